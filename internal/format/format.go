@@ -1,0 +1,75 @@
+// Package format finds and reads question sets, whatever they are written in.
+package format
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"verbatim/internal/diag"
+	"verbatim/internal/format/yaml"
+	"verbatim/internal/quiz"
+)
+
+// MaxFile is the largest file that is read, in bytes.
+const MaxFile = 8 << 20
+
+// Find lists the folders under root that hold a set, sorted. Hidden folders
+// are passed over.
+func Find(fsys fs.FS, root string) ([]string, error) {
+	var dirs []string
+	err := fs.WalkDir(fsys, root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != root && strings.HasPrefix(d.Name(), "."):
+			return fs.SkipDir
+		case !d.IsDir() && d.Name() == yaml.File:
+			dirs = append(dirs, path.Dir(name))
+		}
+		return nil
+	})
+	slices.Sort(dirs)
+	return dirs, err
+}
+
+// Load reads the set in folder dir of fsys. Its id is the folder's name, or
+// rootID where dir is the root itself; findings name its files as shown/name.
+func Load(fsys fs.FS, dir, rootID, shown string) (*quiz.Set, diag.List, error) {
+	id := path.Base(dir)
+	if dir == "." {
+		id = rootID
+	}
+	return yaml.Load(func(name string) ([]byte, error) { return readFile(fsys, path.Join(dir, name)) }, id, shown)
+}
+
+// Parse reads a set from the files of its folder, as a revision keeps them.
+func Parse(id string, files []quiz.File) (*quiz.Set, diag.List, error) {
+	return yaml.Load(func(name string) ([]byte, error) {
+		for _, f := range files {
+			if f.Name == name {
+				return f.Data, nil
+			}
+		}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}, id, id)
+}
+
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
+	if err == nil && len(data) > MaxFile {
+		err = fmt.Errorf("the file is larger than %d MiB", MaxFile>>20)
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	return data, nil
+}

@@ -1,0 +1,117 @@
+package quiz
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Mode is the way in which a session is walked.
+type Mode string
+
+// The modes.
+const (
+	// Practice gives feedback after each answer; each question has one scored try.
+	Practice Mode = "practice"
+	// Retry asks the missed questions of another session again; nothing is scored.
+	Retry Mode = "retry"
+)
+
+// Scored says whether answers in this mode count for scores and statistics.
+func (m Mode) Scored() bool { return m != Retry }
+
+// Session is one learner's walk through one revision of a set.
+type Session struct {
+	ID       uuid.UUID // version 7: it grows with time
+	Learner  uuid.UUID
+	Set      string // the set's id
+	Revision string // the hash of the revision that the session is pinned to
+	Mode     Mode
+	Seed     uint64
+	Parent   uuid.UUID // the session whose missed questions a Retry asks; else zero
+	Items    []int     // places of the questions in the revision; Items[n-1] is asked as question n
+	Started  time.Time
+}
+
+// Answer is one committed response to one question, graded once.
+type Answer struct {
+	Session  uuid.UUID
+	N        int      // the question's number in its session, from 1
+	Response Response // empty where DontKnow
+	DontKnow bool
+	Fraction float64 // 0..1 of the question's worth
+	Worth    float64 // the question's weight when it was graded
+	At       time.Time
+}
+
+// Verdict is what an answer amounts to.
+type Verdict string
+
+// The verdicts.
+const (
+	Right    Verdict = "right"
+	Partial  Verdict = "partial"
+	Wrong    Verdict = "wrong"
+	Unknown  Verdict = "dont-know"
+	NotAsked Verdict = "not-asked"
+)
+
+// Verdict tells right, partial and wrong answers apart.
+func (a Answer) Verdict() Verdict {
+	switch {
+	case a.DontKnow:
+		return Unknown
+	case a.Fraction >= 1:
+		return Right
+	case a.Fraction > 0:
+		return Partial
+	}
+	return Wrong
+}
+
+// Missed says whether the answer earned less than the whole of the question.
+func (a Answer) Missed() bool { return a.Verdict() != Right }
+
+// ShuffleFor is the order in which the session shows the options of a question.
+func (s *Session) ShuffleFor(q *Question) Shuffle {
+	return Shuffle{Seed: s.Seed, Question: q.ID, Fixed: !q.Shuffled()}
+}
+
+// Next gives the number of the first unanswered question after n, going round
+// to the start; 0 when all are answered.
+func (s *Session) Next(answers []Answer, n int) int {
+	answered := make([]bool, len(s.Items)+1)
+	for _, a := range answers {
+		if a.N >= 1 && a.N <= len(s.Items) {
+			answered[a.N] = true
+		}
+	}
+	for i := range s.Items {
+		if k := (n+i)%len(s.Items) + 1; !answered[k] {
+			return k
+		}
+	}
+	return 0
+}
+
+// Draw picks n questions of the given topics by the seed, in the order of the
+// set. No topics means all; n of 0, or more than there are, means all of them.
+func Draw(set *Set, topics []string, n int, seed uint64) []int {
+	var items []int
+	for i := range set.Questions {
+		if len(topics) == 0 || slices.Contains(topics, set.Questions[i].Topic) {
+			items = append(items, i)
+		}
+	}
+	if n <= 0 || n >= len(items) {
+		return items
+	}
+	order := Shuffle{Seed: seed}.Order("draw", len(items))
+	drawn := make([]int, n)
+	for i := range drawn {
+		drawn[i] = items[order[i]]
+	}
+	slices.Sort(drawn)
+	return drawn
+}

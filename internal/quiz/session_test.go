@@ -1,0 +1,75 @@
+package quiz
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestShuffleIsFixedForEver(t *testing.T) {
+	// Sessions are resumed after upgrades: this order may never change.
+	got := Shuffle{Seed: 7, Question: "moon"}.Order("options", 6)
+	if want := []int{4, 1, 3, 0, 2, 5}; !slices.Equal(got, want) {
+		t.Errorf("order %v, want %v", got, want)
+	}
+	if got := (Shuffle{Seed: 7, Question: "moon", Fixed: true}).Order("options", 3); !slices.Equal(got, []int{0, 1, 2}) {
+		t.Errorf("a fixed order was shuffled: %v", got)
+	}
+}
+
+func TestShuffleIsFair(t *testing.T) {
+	var first [4]int
+	const rounds = 4000
+	for seed := range uint64(rounds) {
+		first[Shuffle{Seed: seed, Question: "q"}.Order("options", 4)[0]]++
+	}
+	for i, n := range first { // four standard deviations around a quarter
+		if n < rounds/4-110 || n > rounds/4+110 {
+			t.Errorf("option %d stood first %d times of %d", i, n, rounds)
+		}
+	}
+}
+
+func TestNext(t *testing.T) {
+	s := &Session{Items: []int{4, 7, 9}}
+	for _, tt := range []struct {
+		answered []int
+		after    int
+		want     int
+	}{
+		{nil, 0, 1},
+		{[]int{1}, 1, 2},
+		{[]int{1, 2}, 2, 3},
+		{[]int{2, 3}, 3, 1},
+		{[]int{1, 3}, 1, 2},
+		{[]int{1, 2, 3}, 3, 0},
+		{[]int{99, 1}, 1, 2},
+	} {
+		var answers []Answer
+		for _, n := range tt.answered {
+			answers = append(answers, Answer{N: n})
+		}
+		if got := s.Next(answers, tt.after); got != tt.want {
+			t.Errorf("answered %v, after %d: next %d, want %d", tt.answered, tt.after, got, tt.want)
+		}
+	}
+}
+
+func TestDraw(t *testing.T) {
+	set := &Set{}
+	for i := range 30 {
+		set.Questions = append(set.Questions, Question{Topic: []string{"a", "b", "c"}[i%3]})
+	}
+	if got := Draw(set, nil, 0, 1); len(got) != 30 || !slices.IsSorted(got) {
+		t.Errorf("all questions: %v", got)
+	}
+	if got := Draw(set, []string{"b"}, 100, 1); len(got) != 10 || got[0] != 1 {
+		t.Errorf("one topic: %v", got)
+	}
+	first, again, other := Draw(set, nil, 5, 1), Draw(set, nil, 5, 1), Draw(set, nil, 5, 2)
+	if len(first) != 5 || !slices.IsSorted(first) || len(slices.Compact(slices.Clone(first))) != 5 {
+		t.Errorf("five questions: %v", first)
+	}
+	if !slices.Equal(first, again) || slices.Equal(first, other) {
+		t.Errorf("the seed does not decide: %v, %v, %v", first, again, other)
+	}
+}
