@@ -1,0 +1,115 @@
+package play
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"golang.org/x/sync/singleflight"
+
+	"verbatim/internal/store"
+)
+
+// library holds the revisions that new sessions begin with.
+type library struct {
+	byTitle []*Revision
+	bySet   map[string]*Revision
+	byHash  map[string]*Revision
+}
+
+func newLibrary(sets []*Revision) (*library, error) {
+	l := &library{byTitle: slices.Clone(sets), bySet: map[string]*Revision{}, byHash: map[string]*Revision{}}
+	for _, r := range sets {
+		if l.bySet[r.Set.ID] != nil {
+			return nil, fmt.Errorf("two sets are called %s: rename one of them", r.Set.ID)
+		}
+		l.bySet[r.Set.ID], l.byHash[r.Hash] = r, r
+	}
+	slices.SortFunc(l.byTitle, func(a, b *Revision) int {
+		return cmp.Or(cmp.Compare(a.Set.Title, b.Set.Title), cmp.Compare(a.Set.ID, b.Set.ID))
+	})
+	return l, nil
+}
+
+// Library lists the current revisions by title. The slice is for reading only.
+func (p *Play) Library() []*Revision { return p.library.byTitle }
+
+// Current gives the revision that a set is served in now, or ErrNotFound.
+func (p *Play) Current(set string) (*Revision, error) {
+	if r := p.library.bySet[set]; r != nil {
+		return r, nil
+	}
+	return nil, ErrNotFound
+}
+
+// revision gives the revision that a session is pinned to, served or not.
+func (p *Play) revision(ctx context.Context, hash string) (*Revision, error) {
+	if r := p.library.byHash[hash]; r != nil {
+		return r, nil
+	}
+	return p.revisions.get(ctx, hash)
+}
+
+// pastRevisions is how many revisions that are no longer served are held
+// parsed. Sessions outlive a revision by days, so few are in use at once.
+const pastRevisions = 16
+
+const loadTimeout = 5 * time.Second
+
+// revisions parses past revisions from the store, the most recent ones once.
+type revisions struct {
+	store store.Store
+	parse Parse
+
+	loads  singleflight.Group
+	mu     sync.Mutex
+	parsed *simplelru.LRU[string, *Revision]
+}
+
+func newRevisions(st store.Store, parse Parse) *revisions {
+	parsed, _ := simplelru.NewLRU[string, *Revision](pastRevisions, nil) // fails for a size below 1 alone
+	return &revisions{store: st, parse: parse, parsed: parsed}
+}
+
+func (rs *revisions) get(ctx context.Context, hash string) (*Revision, error) {
+	rs.mu.Lock()
+	r, ok := rs.parsed.Get(hash)
+	rs.mu.Unlock()
+	if ok {
+		return r, nil
+	}
+	loaded, err, _ := rs.loads.Do(hash, func() (any, error) {
+		// Others wait for it too, so it does not end with the first one's request.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), loadTimeout)
+		defer cancel()
+		return rs.load(ctx, hash)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return loaded.(*Revision), nil
+}
+
+func (rs *revisions) load(ctx context.Context, hash string) (*Revision, error) {
+	kept, err := rs.store.Revision(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	if rs.parse == nil {
+		return nil, errors.New("a past revision cannot be read without Options.Parse")
+	}
+	set, err := rs.parse(kept.Set, kept.Files)
+	if err != nil {
+		return nil, fmt.Errorf("revision %s of the set %s cannot be read: %w", hash, kept.Set, err)
+	}
+	r := NewRevision(set, kept.Files)
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.parsed.Add(hash, r)
+	return r, nil
+}

@@ -1,0 +1,99 @@
+package play
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/quiz"
+)
+
+// Start is what a learner chooses before the first question. The zero value of
+// each field but Set means the usual: practice, all topics, all questions.
+type Start struct {
+	Set       string
+	Mode      quiz.Mode
+	Topics    []string // names
+	Questions int      // how many, drawn by chance; more than there are means all
+}
+
+// Start begins a session with the current revision of a set. The same request
+// again within a few seconds gives the same session. The error is ErrNotFound
+// for an unknown set, a *Refused for what the set cannot give.
+func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Session, error) {
+	r, err := p.Current(s.Set)
+	if err != nil {
+		return quiz.Session{}, err
+	}
+	switch {
+	case s.Mode != "" && s.Mode != quiz.Practice:
+		return quiz.Session{}, &Refused{"refused.mode"}
+	case s.Questions < 0:
+		return quiz.Session{}, &Refused{"refused.number"}
+	}
+	topics := slices.Compact(slices.Sorted(slices.Values(s.Topics)))
+	for _, t := range topics {
+		if !r.Set.Topics.Has(t) {
+			return quiz.Session{}, &Refused{"refused.topic"}
+		}
+	}
+	seed, err := p.drawSeed()
+	if err != nil {
+		return quiz.Session{}, err
+	}
+	items := quiz.Draw(r.Set, topics, s.Questions, seed)
+	if len(items) == 0 {
+		return quiz.Session{}, &Refused{"refused.no-questions"}
+	}
+	return p.begin(ctx, quiz.Session{
+		Learner:  learner,
+		Set:      r.Set.ID,
+		Revision: r.Hash,
+		Mode:     quiz.Practice,
+		Seed:     seed,
+		Items:    items,
+	}, fmt.Sprintf("questions=%d topics=%s", s.Questions, strings.Join(topics, ",")))
+}
+
+// Retry begins a session that asks the missed questions of another again;
+// nothing of it is scored. It is a *Refused where none was missed.
+func (p *Play) Retry(ctx context.Context, learner, session uuid.UUID) (quiz.Session, error) {
+	w, err := p.Walk(ctx, learner, session)
+	if err != nil {
+		return quiz.Session{}, err
+	}
+	var items []int
+	for _, a := range w.Answers {
+		if a.Missed() {
+			items = append(items, w.Session.Items[a.N-1])
+		}
+	}
+	if len(items) == 0 {
+		return quiz.Session{}, &Refused{"refused.none-missed"}
+	}
+	seed, err := p.drawSeed()
+	if err != nil {
+		return quiz.Session{}, err
+	}
+	return p.begin(ctx, quiz.Session{
+		Learner:  learner,
+		Set:      w.Session.Set,
+		Revision: w.Session.Revision,
+		Mode:     quiz.Retry,
+		Seed:     seed,
+		Parent:   session,
+		Items:    items,
+	}, fmt.Sprintf("items=%d", items))
+}
+
+func (p *Play) begin(ctx context.Context, s quiz.Session, asked string) (quiz.Session, error) {
+	id, err := p.newID()
+	if err != nil {
+		return quiz.Session{}, err
+	}
+	s.ID, s.Started = id, p.now()
+	return p.store.CreateSession(ctx, s, asked)
+}

@@ -1,0 +1,101 @@
+package play
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// Walk is a session as it stands, with the revision that it is pinned to. Its
+// slices are for reading only.
+type Walk struct {
+	Session  quiz.Session
+	Revision *Revision
+	Answers  []quiz.Answer // in the order of their numbers
+}
+
+// Walk gives a session of the learner. Somebody else's is ErrNotFound.
+func (p *Play) Walk(ctx context.Context, learner, session uuid.UUID) (*Walk, error) {
+	s, answers, err := p.store.Walk(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	if s.Learner != learner {
+		return nil, ErrNotFound
+	}
+	r, err := p.revision(ctx, s.Revision)
+	if err != nil {
+		return nil, err
+	}
+	return &Walk{Session: s, Revision: r, Answers: answers}, nil
+}
+
+// Question gives the question that is asked as number n, from 1; nil where
+// there is no such number.
+func (w *Walk) Question(n int) *quiz.Question {
+	if n < 1 || n > len(w.Session.Items) {
+		return nil
+	}
+	return &w.Revision.Set.Questions[w.Session.Items[n-1]]
+}
+
+// Answer gives the answer to question n; it reports false where there is none.
+func (w *Walk) Answer(n int) (quiz.Answer, bool) {
+	i, ok := w.find(n)
+	if !ok {
+		return quiz.Answer{}, false
+	}
+	return w.Answers[i], true
+}
+
+func (w *Walk) find(n int) (int, bool) {
+	return slices.BinarySearchFunc(w.Answers, n, func(a quiz.Answer, n int) int { return a.N - n })
+}
+
+// Next gives the number of the first unanswered question after n, going round
+// to the start; 0 when all are answered.
+func (w *Walk) Next(n int) int { return w.Session.Next(w.Answers, n) }
+
+// Done says whether all questions are answered.
+func (w *Walk) Done() bool { return len(w.Answers) == len(w.Session.Items) }
+
+// Score scores the session by its own answers.
+func (w *Walk) Score() quiz.Score {
+	return quiz.ScoreOf(w.Revision.Set, &w.Session, w.Answers)
+}
+
+// Delete removes a session of the learner with its answers and retries.
+// Somebody else's is ErrNotFound.
+func (p *Play) Delete(ctx context.Context, learner, session uuid.UUID) error {
+	s, _, err := p.store.Walk(ctx, session)
+	if err != nil {
+		return err
+	}
+	if s.Learner != learner {
+		return ErrNotFound
+	}
+	return p.store.DeleteSession(ctx, session)
+}
+
+// Sessions lists a learner's sessions, newest first: at most limit of those
+// that began before the session `before` (the zero id: from the newest).
+func (p *Play) Sessions(ctx context.Context, learner, before uuid.UUID, limit int) ([]store.Summary, error) {
+	return p.store.Sessions(ctx, learner, before, limit)
+}
+
+// Latest gives the learner's newest scored session of each set, by the set's id.
+func (p *Play) Latest(ctx context.Context, learner uuid.UUID) (map[string]store.Summary, error) {
+	summaries, err := p.store.Latest(ctx, learner)
+	if err != nil {
+		return nil, err
+	}
+	latest := make(map[string]store.Summary, len(summaries))
+	for _, s := range summaries {
+		latest[s.Set] = s
+	}
+	return latest, nil
+}

@@ -1,0 +1,160 @@
+package sqlite
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"verbatim/internal/quiz"
+)
+
+// cache holds the sessions in use, least recently used out first.
+//
+// It says what the database says: the writer alone changes it, after COMMIT
+// and before the caller is told. A reader that has fetched a session from the
+// database hands it in through a fill, which the writer voids when it changes
+// that session in the meantime.
+type cache struct {
+	mu    sync.Mutex
+	walks *simplelru.LRU[uuid.UUID, *walk]
+	fills map[uuid.UUID]*fill
+	size  int // bytes, estimated
+	limit int
+}
+
+// walk is a session with its answers in order. It is never changed, only
+// replaced, so that readers share it without copying.
+type walk struct {
+	session quiz.Session
+	answers []quiz.Answer
+}
+
+// fill is a session on its way from the database.
+type fill struct {
+	readers int
+	void    bool
+}
+
+// Estimates in bytes, with what the maps and the allocator add.
+const (
+	perSession    = 512
+	perItem       = 8
+	perAnswer     = 96
+	commonSession = 2048
+)
+
+func (w *walk) size() int {
+	n := perSession + perItem*len(w.session.Items) + perAnswer*cap(w.answers)
+	for _, a := range w.answers {
+		n += len(a.Response)
+	}
+	return n
+}
+
+// newCache makes a cache for so many sessions of common length.
+func newCache(sessions int) *cache {
+	c := &cache{fills: map[uuid.UUID]*fill{}, limit: max(0, sessions) * commonSession}
+	// The library's bound counts entries; ours counts bytes and is the lower one.
+	c.walks, _ = simplelru.NewLRU(c.limit/perSession+1, func(_ uuid.UUID, w *walk) { c.size -= w.size() })
+	return c
+}
+
+// get gives a session, or announces a fill that end must be called for.
+func (c *cache) get(id uuid.UUID) (*walk, *fill) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if w, ok := c.walks.Get(id); ok {
+		return w, nil
+	}
+	f := c.fills[id]
+	if f == nil {
+		f = &fill{}
+		c.fills[id] = f
+	}
+	f.readers++
+	return nil, f
+}
+
+// end hands in what the database said; nil where it said nothing.
+func (c *cache) end(id uuid.UUID, f *fill, w *walk) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if f.readers--; f.readers == 0 {
+		delete(c.fills, id)
+	}
+	if w != nil && !f.void && !c.walks.Contains(id) {
+		c.put(w)
+	}
+}
+
+// answer gives one answer where it is known.
+func (c *cache) answer(session uuid.UUID, n int) (quiz.Answer, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if w, ok := c.walks.Get(session); ok {
+		if i, ok := w.find(n); ok {
+			return w.answers[i], true
+		}
+	}
+	return quiz.Answer{}, false
+}
+
+func (w *walk) find(n int) (int, bool) {
+	return slices.BinarySearchFunc(w.answers, n, func(a quiz.Answer, n int) int { return a.N - n })
+}
+
+// created notes a new session. Only the writer calls it.
+func (c *cache) created(s quiz.Session) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.voidFill(s.ID)
+	c.put(&walk{session: s})
+}
+
+// answered notes an answer. Only the writer calls it.
+func (c *cache) answered(a quiz.Answer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.voidFill(a.Session)
+	old, ok := c.walks.Peek(a.Session)
+	if !ok {
+		return
+	}
+	i, known := old.find(a.N)
+	if known {
+		return
+	}
+	answers := make([]quiz.Answer, 0, len(old.answers)+1)
+	answers = append(append(append(answers, old.answers[:i]...), a), old.answers[i:]...)
+	c.put(&walk{session: old.session, answers: answers})
+}
+
+// deleted forgets sessions. Only the writer calls it.
+func (c *cache) deleted(ids []uuid.UUID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, id := range ids {
+		c.voidFill(id)
+		c.walks.Remove(id)
+	}
+}
+
+func (c *cache) voidFill(id uuid.UUID) {
+	if f := c.fills[id]; f != nil {
+		f.void = true
+	}
+}
+
+// put replaces a session and makes room for it.
+func (c *cache) put(w *walk) {
+	c.walks.Remove(w.session.ID)
+	if w.size() > c.limit {
+		return
+	}
+	c.walks.Add(w.session.ID, w)
+	for c.size += w.size(); c.size > c.limit; {
+		c.walks.RemoveOldest()
+	}
+}

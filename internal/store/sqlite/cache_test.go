@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/quiz"
+)
+
+func walkOf(id uuid.UUID, answers int) *walk {
+	w := &walk{session: quiz.Session{ID: id}}
+	for n := range answers {
+		w.answers = append(w.answers, quiz.Answer{Session: id, N: n + 1, Response: "1"})
+	}
+	return w
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	const room = 100
+	c := newCache(room)
+	held := func() int {
+		sum := 0
+		for _, w := range c.walks.Values() {
+			sum += w.size()
+		}
+		if sum != c.size {
+			t.Fatalf("the cache counts %d bytes and holds %d", c.size, sum)
+		}
+		if sum > room*commonSession {
+			t.Fatalf("the cache holds %d bytes, more than its %d", sum, room*commonSession)
+		}
+		return c.walks.Len()
+	}
+	for range 10 * room {
+		id := newID()
+		c.created(quiz.Session{ID: id, Items: make([]int, 15)})
+		for n := range 15 {
+			c.answered(quiz.Answer{Session: id, N: n + 1, Response: "1"})
+		}
+		held()
+	}
+	if n := held(); n < room/2 || n > 2*room {
+		t.Errorf("%d common sessions are held, want about %d", n, room)
+	}
+	for range room {
+		_, f := c.get(uuid.Nil)
+		c.end(uuid.Nil, f, walkOf(newID(), 300))
+	}
+	if n := held(); n > room/10 {
+		t.Errorf("%d long sessions are held, want fewer than %d", n, room/10)
+	}
+	huge := walkOf(newID(), 10_000)
+	c.mu.Lock()
+	c.put(huge)
+	c.mu.Unlock()
+	if w, f := c.get(huge.session.ID); w != nil {
+		t.Error("a session above the bound is held")
+	} else {
+		c.end(huge.session.ID, f, nil)
+	}
+	if len(c.fills) != 0 {
+		t.Errorf("%d fills are left over", len(c.fills))
+	}
+}
+
+// TestCacheRefusesWhatIsOutdated has a session change between the moment at
+// which a reader looks into the database and the one at which it hands it in.
+func TestCacheRefusesWhatIsOutdated(t *testing.T) {
+	id := newID()
+	for what, change := range map[string]func(*cache){
+		"answered": func(c *cache) { c.answered(quiz.Answer{Session: id, N: 2}) },
+		"deleted":  func(c *cache) { c.deleted([]uuid.UUID{id}) },
+	} {
+		t.Run(what, func(t *testing.T) {
+			c := newCache(10)
+			_, first := c.get(id)
+			change(c)
+			_, second := c.get(id) // looks after the change, but shares the fill
+			c.end(id, first, walkOf(id, 1))
+			c.end(id, second, walkOf(id, 2))
+			w, third := c.get(id)
+			if w != nil {
+				t.Fatal("what was read before the change is served after it")
+			}
+			c.end(id, third, walkOf(id, 2))
+			if w, _ := c.get(id); w == nil || len(w.answers) != 2 {
+				t.Errorf("what was read after the change is not served: %v", w)
+			}
+		})
+	}
+}

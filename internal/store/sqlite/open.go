@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// The files of a data folder, beside those that SQLite makes itself.
+const (
+	dbFile   = "verbatim.db"
+	lockFile = "verbatim.lock"
+)
+
+// Open opens the database in the folder dir and brings its tables up to date;
+// where there is none it makes the folder and the file, for this user alone.
+// Each error is one line for the person who runs the server.
+func Open(ctx context.Context, dir string, o Options) (_ *Store, err error) {
+	if o.HotSessions == 0 {
+		o.HotSessions = defaultHotSessions
+	}
+	if o.Readers <= 0 {
+		o.Readers = defaultReaders
+	}
+	path, lock, err := claim(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{lock: lock, hot: newCache(o.HotSessions)}
+	defer func() {
+		if err != nil {
+			s.abandon()
+		}
+	}()
+	conn, err := connect(path)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	s.write = newWriter(conn)
+	if err := migrate(ctx, path, conn); err != nil {
+		return nil, explain(path, err)
+	}
+	if s.read, err = newReaders(path, o.Readers); err != nil {
+		return nil, explain(path, err)
+	}
+	return s, nil
+}
+
+// abandon releases what a failed Open has taken.
+func (s *Store) abandon() {
+	if s.write != nil {
+		s.write.close()
+	}
+	s.lock.Unlock()
+}
+
+// claim makes the folder and the file where they are missing, and keeps other
+// processes out: memory holds sessions, so there must be one owner.
+func claim(dir string) (path string, lock *flock.Flock, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return "", nil, fmt.Errorf("the data folder cannot be found: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", nil, fmt.Errorf("the data folder %s cannot be made: %w; choose a folder that you may write to", dir, cause(err))
+	}
+	lock = flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
+	switch ok, err := lock.TryLock(); {
+	case err != nil:
+		return "", nil, fmt.Errorf("the data folder %s cannot be written to: %w; choose a folder that you may write to", dir, cause(err))
+	case !ok:
+		return "", nil, fmt.Errorf("the data folder %s is in use by another Verbatim: stop that one, or choose another folder", dir)
+	}
+	path = filepath.Join(dir, dbFile)
+	// SQLite would open a file that it may not write to for reading alone, and
+	// would let others read a new one.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		lock.Unlock()
+		return "", nil, fmt.Errorf("the database %s cannot be written to: %w; give this user the right to write to it, or choose another data folder", path, cause(err))
+	}
+	f.Close()
+	return path, lock, nil
+}
+
+// cause drops the operation and the path, which the message has said already.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+// busyTimeout is how long a connection waits for tools of other processes,
+// such as a backup.
+const busyTimeout = 5 * time.Second
+
+// pragmas hold for every connection. FULL: a commit is on the disk before it
+// is acknowledged. secure_delete: what is deleted is overwritten.
+var pragmas = []string{
+	"PRAGMA journal_mode = WAL",
+	"PRAGMA synchronous = FULL",
+	"PRAGMA foreign_keys = ON",
+	"PRAGMA secure_delete = ON",
+	"PRAGMA temp_store = MEMORY",
+	"PRAGMA journal_size_limit = 67108864",
+}
+
+func connect(path string) (*conn, error) {
+	c, err := sqlite.OpenConn(path, sqlite.OpenReadWrite)
+	if err != nil {
+		return nil, err
+	}
+	c.SetBusyTimeout(busyTimeout)
+	for _, pragma := range pragmas {
+		if err := sqlitex.ExecuteTransient(c, pragma, nil); err != nil {
+			c.Close()
+			return nil, err
+		}
+	}
+	return &conn{Conn: c, stmts: map[string]*sqlite.Stmt{}}, nil
+}
+
+// explain turns the database's reason not to open into a line for the person
+// who runs the server.
+func explain(path string, err error) error {
+	switch resultCode(err).ToPrimary() {
+	case sqlite.ResultNotADB:
+		return fmt.Errorf("%s is not a database, or a damaged one: restore it from a backup, or move it away to begin anew", path)
+	case sqlite.ResultCorrupt:
+		return fmt.Errorf("the database %s is damaged: restore it from a backup, or move it away to begin anew", path)
+	case sqlite.ResultReadOnly, sqlite.ResultPerm, sqlite.ResultCantOpen:
+		return fmt.Errorf("the database %s or its folder cannot be written to: give this user the right to write to them, or choose another data folder", path)
+	case sqlite.ResultFull:
+		return fmt.Errorf("the disk is full, so the database %s cannot be opened: make room on it", path)
+	case sqlite.ResultBusy:
+		return fmt.Errorf("the database %s is held by another program: stop that one first", path)
+	}
+	return fmt.Errorf("the database %s cannot be opened: %w", path, err)
+}
+
+// resultCode gives SQLite's own code, whichever of the two drivers met it.
+func resultCode(err error) sqlite.ResultCode {
+	var migrating interface{ Code() int } // modernc's error
+	if errors.As(err, &migrating) {
+		return sqlite.ResultCode(migrating.Code())
+	}
+	return sqlite.ErrCode(err)
+}

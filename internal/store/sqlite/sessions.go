@@ -1,0 +1,197 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"zombiezen.com/go/sqlite"
+
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// recentSessions bounds the search for a start that is asked for twice.
+const recentSessions = 8
+
+// CreateSession keeps a new session, or gives back the one that the same
+// request has just made.
+func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked string) (quiz.Session, error) {
+	session.Started = micro(session.Started)
+	revision, err := hex.DecodeString(session.Revision)
+	if err != nil {
+		return quiz.Session{}, store.ErrNotFound
+	}
+	items, err := json.Marshal(session.Items)
+	if err != nil {
+		return quiz.Session{}, fmt.Errorf("the questions of a session cannot be written: %w", err)
+	}
+	var kept quiz.Session
+	var orphan bool
+	err = s.change(ctx, "keep a session", func(c *conn) error {
+		kept, orphan = session, false
+		twin, err := findTwin(c, session, revision, asked)
+		if err != nil {
+			return err
+		}
+		if twin != nil {
+			kept = *twin
+			return nil
+		}
+		err = c.exec(`
+			INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
+			session.ID, session.Learner, session.Set, revision, string(session.Mode), session.Mode.Scored(),
+			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro())
+		if orphan = orphaned(err); orphan {
+			return nil
+		}
+		return err
+	}, func() {
+		if !orphan && kept.ID == session.ID {
+			s.hot.created(kept)
+		}
+	})
+	switch {
+	case err != nil:
+		return quiz.Session{}, err
+	case orphan:
+		return quiz.Session{}, store.ErrNotFound
+	}
+	return kept, nil
+}
+
+// findTwin looks for the session that the same request has just made.
+func findTwin(c *conn, session quiz.Session, revision []byte, asked string) (*quiz.Session, error) {
+	var twin *quiz.Session
+	var broken error
+	err := c.exec(`
+		SELECT `+sessionColumns+` FROM session s
+		WHERE s.id IN (SELECT id FROM session WHERE learner = ?1 ORDER BY id DESC LIMIT ?2)
+			AND s.set_id = ?3 AND s.revision = ?4 AND s.mode = ?5 AND s.parent IS ?6 AND s.asked = ?7
+			AND abs(s.started - ?8) < ?9 AND NOT EXISTS (SELECT 1 FROM answer WHERE session = s.id)
+		ORDER BY s.id DESC LIMIT 1`, func(row *sqlite.Stmt) {
+		found, err := scanSession(row)
+		twin, broken = &found, err
+	}, session.Learner, recentSessions, session.Set, revision, string(session.Mode), session.Parent, asked,
+		session.Started.UnixMicro(), store.DoubleClick.Microseconds())
+	return twin, errors.Join(err, broken)
+}
+
+// orphaned says that a row refers to another that is not there. Such a
+// statement has changed nothing and its transaction can go on.
+func orphaned(err error) bool {
+	return sqlite.ErrCode(err) == sqlite.ResultConstraintForeignKey
+}
+
+// Walk gives a session with its answers, in the order of their numbers.
+func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.Answer, error) {
+	if err := s.read.ready(ctx); err != nil {
+		return quiz.Session{}, nil, unavailable("read a session", err)
+	}
+	w, f := s.hot.get(id)
+	if f != nil {
+		var err error
+		w, err = s.readWalk(ctx, id)
+		s.hot.end(id, f, w)
+		if err != nil {
+			return quiz.Session{}, nil, err
+		}
+	}
+	if w == nil {
+		return quiz.Session{}, nil, store.ErrNotFound
+	}
+	return w.session, w.answers, nil
+}
+
+// readWalk reads a session by one statement; nil where there is none.
+func (s *Store) readWalk(ctx context.Context, id uuid.UUID) (*walk, error) {
+	var w *walk
+	var broken error
+	err := s.query(ctx, "read a session", `
+		SELECT `+sessionColumns+`, a.n, a.response, a.dont_know, a.fraction, a.worth, a.at
+		FROM session s LEFT JOIN answer a ON a.session = s.id
+		WHERE s.id = ? ORDER BY a.n`, func(row *sqlite.Stmt) {
+		if w == nil {
+			session, err := scanSession(row)
+			w, broken = &walk{session: session}, err
+		}
+		if !row.ColumnIsNull(afterSession) {
+			w.answers = append(w.answers, scanAnswer(row, id, afterSession))
+		}
+	}, id)
+	if err == nil && broken != nil {
+		err = unavailable("read a session", broken)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// newest comes after every uuid of a session.
+var newest = bytes.Repeat([]byte{0xff}, 16)
+
+// Sessions lists a learner's sessions, newest first.
+func (s *Store) Sessions(ctx context.Context, learner, before uuid.UUID, limit int) ([]store.Summary, error) {
+	from := newest
+	if before != uuid.Nil {
+		from = before[:]
+	}
+	return s.summaries(ctx, "list sessions", `
+		SELECT id FROM session WHERE learner = ? AND id < ? ORDER BY id DESC LIMIT ?`, learner, from, max(0, limit))
+}
+
+// Latest gives, for each set, the learner's newest scored session.
+func (s *Store) Latest(ctx context.Context, learner uuid.UUID) ([]store.Summary, error) {
+	return s.summaries(ctx, "find the newest sessions", `
+		SELECT max(id) FROM session WHERE learner = ? AND scored = 1 GROUP BY set_id`, learner)
+}
+
+// summaries sums up the sessions whose ids a query gives, newest first.
+func (s *Store) summaries(ctx context.Context, doing, ids string, args ...any) ([]store.Summary, error) {
+	var out []store.Summary
+	var broken error
+	err := s.query(ctx, doing, `
+		SELECT `+sessionColumns+`, count(a.n), total(a.fraction * a.worth), total(a.worth), coalesce(max(a.at), s.started)
+		FROM session s LEFT JOIN answer a ON a.session = s.id
+		WHERE s.id IN (`+ids+`) GROUP BY s.id ORDER BY s.id DESC`, func(row *sqlite.Stmt) {
+		session, err := scanSession(row)
+		if err != nil {
+			broken = err
+		}
+		out = append(out, store.Summary{
+			Session:  session,
+			Answered: row.ColumnInt(afterSession),
+			Points:   row.ColumnFloat(afterSession + 1),
+			Worth:    row.ColumnFloat(afterSession + 2),
+			Last:     columnTime(row, afterSession+3),
+		})
+	}, args...)
+	if err == nil && broken != nil {
+		err = unavailable(doing, broken)
+	}
+	return out, err
+}
+
+// DeleteSession removes a session, its answers and its retries.
+func (s *Store) DeleteSession(ctx context.Context, id uuid.UUID) error {
+	var gone []uuid.UUID
+	return s.change(ctx, "delete a session", func(c *conn) error {
+		gone = nil
+		return c.exec(`
+			WITH RECURSIVE gone (id) AS (
+				SELECT ? UNION SELECT s.id FROM session s JOIN gone ON s.parent = gone.id
+			)
+			DELETE FROM session WHERE id IN (SELECT id FROM gone) RETURNING id`, func(row *sqlite.Stmt) {
+			gone = append(gone, columnUUID(row, 0))
+		}, id)
+	}, func() {
+		s.hot.deleted(gone)
+		s.write.deleted()
+	})
+}
