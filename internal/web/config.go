@@ -1,0 +1,88 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"verbatim/internal/play"
+)
+
+// Config is what the program decides.
+type Config struct {
+	Play *play.Play
+	Log  *slog.Logger // nil stands for slog.Default
+
+	// PublicURL is what learners open, such as https://quiz.example.org. It is
+	// the only host that is answered, and the only one that links name. Empty,
+	// only the names of this machine are answered: localhost, 127.0.0.1, [::1].
+	PublicURL string
+	// TrustedProxies are the addresses (192.0.2.7) or networks (10.0.0.0/8) of
+	// the proxies in front, whose word on a client's address is believed.
+	TrustedProxies []string
+
+	AnswersPerSecond int // that one session may send; 0 stands for 50
+	StartsPerSecond  int // that may come from one address in the long run; 0 stands for 10
+}
+
+// site is where learners find the server. The zero value is this machine alone.
+type site struct {
+	scheme string // http or https
+	host   string // host[:port], as withoutPort writes it
+	secure bool   // https
+}
+
+// parseSite reads a public URL.
+func parseSite(publicURL string) (site, error) {
+	if publicURL == "" {
+		return site{}, nil
+	}
+	u, err := url.Parse(publicURL)
+	switch {
+	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
+		return site{}, fmt.Errorf("the public URL %q is none: write it like https://quiz.example.org", publicURL)
+	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		return site{}, fmt.Errorf("the public URL %q has more than a host: give Verbatim a host name or port of its own, like https://quiz.example.org", publicURL)
+	}
+	return site{scheme: u.Scheme, host: withoutPort(u.Host, u.Scheme), secure: u.Scheme == "https"}, nil
+}
+
+// withoutPort writes host[:port] as browsers do: in small letters, without the
+// port that the scheme has anyway.
+func withoutPort(host, scheme string) string {
+	host = strings.ToLower(host)
+	if scheme == "https" {
+		return strings.TrimSuffix(host, ":443")
+	}
+	return strings.TrimSuffix(host, ":80")
+}
+
+// knows says whether a request for this host is for us.
+func (s site) knows(host string) bool {
+	if s.host == "" {
+		return isLoopback(host)
+	}
+	return withoutPort(host, s.scheme) == s.host
+}
+
+// originFor gives the Origin of a page of ours that was asked for by this host.
+func (s site) originFor(host string) string {
+	if s.host == "" {
+		return "http://" + withoutPort(host, "http")
+	}
+	return s.scheme + "://" + s.host
+}
+
+// isLoopback says whether host[:port] names this machine and no other. A name
+// that somebody made to resolve to 127.0.0.1 does not.
+func isLoopback(host string) bool {
+	u := url.URL{Host: host}
+	name := strings.ToLower(u.Hostname())
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(name)
+	return err == nil && addr.IsLoopback()
+}

@@ -1,0 +1,328 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"go.uber.org/goleak"
+
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/quiz/choice"
+	_ "verbatim/internal/quiz/kinds"
+	"verbatim/internal/reading"
+	"verbatim/internal/store"
+	"verbatim/internal/store/sqlite"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m,
+		// One for the process, once anything is served or packed.
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),
+		goleak.IgnoreTopFunction("github.com/valyala/fasthttp/stackless.funcWorker"),
+		// It ends within ten seconds of its server.
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"),
+	)
+}
+
+// world is a running server on a database of its own, with one small set.
+type world struct {
+	t      testing.TB
+	server *Server
+	play   *play.Play
+	store  *watchedStore
+	log    *logBuffer
+	addr   string // host:port
+	url    string // http://host:port
+}
+
+// newWorld starts a server on a free port; cfg leaves out what it knows itself.
+// The extra routes are served beside the real ones.
+func newWorld(t testing.TB, cfg Config, extra ...route) *world {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), t.TempDir(), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{t: t, store: &watchedStore{Store: db}, log: &logBuffer{}}
+	log := cfg.Log
+	if log == nil {
+		log = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	w.play, err = play.New(t.Context(), w.store, []*play.Revision{play.NewRevision(teaSet(t), nil)}, play.Options{Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Play, cfg.Log = w.play, log
+	table := func(s *Server) []route { return append(s.table(), extra...) }
+	if w.server, err = newServer(cfg, table); err != nil {
+		t.Fatal(err)
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.addr = ln.Addr().String()
+	w.url = "http://" + w.addr
+	served := make(chan error, 1)
+	go func() { served <- w.server.Serve(ln) }()
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := w.server.Shutdown(ctx); err != nil {
+			t.Errorf("shutdown: %v", err)
+		}
+		if err := <-served; err != nil {
+			t.Errorf("serve: %v", err)
+		}
+		if err := db.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return w
+}
+
+// teaReading has a sentence for each question of the set.
+const teaReading = `# Tea
+
+Green tea is steamed soon after it is picked. Black tea is left to darken. White tea is only dried.
+`
+
+// teaSet has questions of both kinds of choice; what only their feedback may
+// show begins with KEY.
+func teaSet(t testing.TB) *quiz.Set {
+	doc, err := reading.Parse([]byte(teaReading))
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := func(id, kind, quote string, body quiz.Body) quiz.Question {
+		return quiz.Question{ID: id, Topic: "leaves", Evidence: quiz.Background, Kind: kind, Stem: "What of " + id + "?",
+			Body: body, Explanation: "KEY-EXPLANATION-" + id, Citation: quiz.Citation{Quote: quote}}
+	}
+	options := choice.Options{
+		{Text: "this one", Correct: true, Because: "KEY-BECAUSE-right"},
+		{Text: "that one", Because: "KEY-BECAUSE-wrong"},
+		{Text: "no such thing", Because: "KEY-BECAUSE-none"},
+	}
+	return &quiz.Set{
+		ID: "tea", Title: "Tea", Language: "en", Description: "A small set.",
+		Topics: quiz.Topics{{Name: "leaves", Title: "Leaves"}},
+		Questions: []quiz.Question{
+			question("green", choice.SingleKind, "steamed soon after it is picked", &choice.Single{Options: options}),
+			question("black", choice.MultipleKind, "left to darken", &choice.Multiple{Options: options}),
+			question("white", choice.SingleKind, "only dried", &choice.Single{Options: options}),
+		},
+		ReadingFile: "reading.md", Reading: doc,
+	}
+}
+
+// browser is one client with its cookies; it does not follow redirects.
+type browser struct {
+	*world
+	cookies map[string]string
+	token   string // of the last page with a form
+}
+
+func (w *world) browser() *browser { return &browser{world: w, cookies: map[string]string{}} }
+
+// reply is a response with its body read.
+type reply struct {
+	*http.Response
+	body string
+}
+
+var tokenForm = regexp.MustCompile(`name="token" value="([^"]*)"`)
+
+// transport keeps no connection open between tests.
+var transport = &http.Transport{DisableKeepAlives: true, DisableCompression: true}
+
+// do sends a request; edit may change it before.
+func (b *browser) do(method, path string, form url.Values, edit ...func(*http.Request)) *reply {
+	b.t.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	req, err := http.NewRequestWithContext(b.t.Context(), method, b.url+path, body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	for name, value := range b.cookies {
+		req.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	for _, f := range edit {
+		f(req)
+	}
+	res, err := transport.RoundTrip(req)
+	if err != nil {
+		b.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	if err != nil {
+		b.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	for _, cookie := range res.Cookies() {
+		b.cookies[cookie.Name] = cookie.Value
+	}
+	if m := tokenForm.FindSubmatch(data); m != nil {
+		b.token = string(m[1])
+	}
+	return &reply{res, string(data)}
+}
+
+func (b *browser) get(path string, edit ...func(*http.Request)) *reply {
+	b.t.Helper()
+	return b.do(http.MethodGet, path, nil, edit...)
+}
+
+// post sends a form with the token of the last page.
+func (b *browser) post(path string, form url.Values, edit ...func(*http.Request)) *reply {
+	b.t.Helper()
+	sent := url.Values{"token": {b.token}}
+	for name, values := range form {
+		sent[name] = values
+	}
+	return b.do(http.MethodPost, path, sent, edit...)
+}
+
+// learner is a browser that has begun a session of the set.
+func (w *world) learner() (b *browser, session string) {
+	w.t.Helper()
+	b = w.browser()
+	b.get("/sets/tea")
+	started := b.post("/sets/tea", nil)
+	if started.StatusCode != http.StatusSeeOther {
+		w.t.Fatalf("start: %s\n%s", started.Status, started.body)
+	}
+	m := regexp.MustCompile(`^/sessions/([0-9a-f-]{36})`).FindStringSubmatch(started.Header.Get("Location"))
+	if m == nil {
+		w.t.Fatalf("start leads to %q", started.Header.Get("Location"))
+	}
+	b.get("/sessions/" + m[1] + "/questions/1")
+	return b, m[1]
+}
+
+// header sets a header of a request; an empty value removes it.
+func header(name, value string) func(*http.Request) {
+	return func(req *http.Request) {
+		req.Header.Del(name)
+		if value != "" {
+			req.Header.Set(name, value)
+		}
+	}
+}
+
+// logBuffer collects the log of a server.
+type logBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// watchedStore counts what changes the database, and can be told to fail.
+type watchedStore struct {
+	store.Store
+	writes atomic.Int64
+	fail   atomic.Pointer[error]
+	stall  atomic.Pointer[chan struct{}] // writes wait for it
+}
+
+// write notes a change and says whether it may go on.
+func (s *watchedStore) write() error {
+	s.writes.Add(1)
+	if wait := s.stall.Load(); wait != nil {
+		<-*wait
+	}
+	return s.failing()
+}
+
+func (s *watchedStore) failing() error {
+	if err := s.fail.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+func (s *watchedStore) CreateLogin(ctx context.Context, l store.Login) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.CreateLogin(ctx, l)
+}
+
+func (s *watchedStore) TouchLogin(ctx context.Context, id uuid.UUID, seen time.Time) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.TouchLogin(ctx, id, seen)
+}
+
+func (s *watchedStore) EndLogin(ctx context.Context, id uuid.UUID) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.EndLogin(ctx, id)
+}
+
+func (s *watchedStore) CreateSession(ctx context.Context, q quiz.Session, asked string) (quiz.Session, error) {
+	if err := s.write(); err != nil {
+		return quiz.Session{}, err
+	}
+	return s.Store.CreateSession(ctx, q, asked)
+}
+
+func (s *watchedStore) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, error) {
+	if err := s.write(); err != nil {
+		return quiz.Answer{}, err
+	}
+	return s.Store.CommitAnswer(ctx, a)
+}
+
+func (s *watchedStore) DeleteSession(ctx context.Context, session uuid.UUID) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.DeleteSession(ctx, session)
+}
+
+func (s *watchedStore) Walk(ctx context.Context, session uuid.UUID) (quiz.Session, []quiz.Answer, error) {
+	if err := s.failing(); err != nil {
+		return quiz.Session{}, nil, err
+	}
+	return s.Store.Walk(ctx, session)
+}
+
+func (s *watchedStore) Ping(ctx context.Context) error {
+	if err := s.failing(); err != nil {
+		return err
+	}
+	return s.Store.Ping(ctx)
+}

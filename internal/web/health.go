@@ -1,0 +1,15 @@
+package web
+
+import "github.com/gofiber/fiber/v2"
+
+// health says "ok" to a machine that watches the server, while the database
+// answers and the server is not about to stop.
+func (s *Server) health(c *fiber.Ctx, r *request) error {
+	if s.stopping.Load() {
+		return errUnavailable
+	}
+	if err := s.play.Ping(r.Ctx); err != nil {
+		return err
+	}
+	return c.SendString("ok\n")
+}

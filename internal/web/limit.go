@@ -1,0 +1,111 @@
+package web
+
+import (
+	"net/netip"
+	"sync"
+
+	"github.com/google/uuid"
+	"golang.org/x/time/rate"
+)
+
+// limit says by what a route's requests are counted.
+type limit int
+
+const (
+	unlimited limit = iota
+	byAddress       // the client's address, for what makes new rows without a login
+	bySession       // the learner's session
+)
+
+// Defaults. A classroom shares one address, and a lecture starts all at once:
+// the burst lets several hundred begin together.
+const (
+	defaultAnswers = 50  // a second
+	defaultStarts  = 10  // a second
+	startsBurst    = 600 // at once
+)
+
+// limits hold back who asks too often.
+type limits struct {
+	answers *limiter[sessionKey]
+	starts  *limiter[netip.Addr]
+}
+
+// sessionKey counts a session for each login apart: the address of a session
+// is no secret, so others could use up its limit.
+type sessionKey struct {
+	login   uuid.UUID
+	session string
+}
+
+func newLimits(cfg Config) limits {
+	answers, starts := cfg.AnswersPerSecond, cfg.StartsPerSecond
+	if answers <= 0 {
+		answers = defaultAnswers
+	}
+	if starts <= 0 {
+		starts = defaultStarts
+	}
+	return limits{
+		answers: newLimiter[sessionKey](answers, answers),
+		starts:  newLimiter[netip.Addr](starts, max(startsBurst, starts)),
+	}
+}
+
+// session says whether one more request of a session is allowed now.
+func (l limits) session(login uuid.UUID, session string) bool {
+	const idLength = 36
+	if len(session) != idLength {
+		return true // no session has such an id; it will not be found
+	}
+	return l.answers.allow(sessionKey{login, session})
+}
+
+// address says whether one more start from an address is allowed now. The own
+// machine has no ceiling.
+func (l limits) address(addr netip.Addr) bool {
+	if addr.IsLoopback() {
+		return true
+	}
+	if addr.Is6() { // one subscriber has a whole /64
+		prefix, err := addr.Prefix(64)
+		if err == nil {
+			addr = prefix.Addr()
+		}
+	}
+	return l.starts.allow(addr)
+}
+
+// generation bounds the memory of a limiter: it holds at most two generations
+// of this many keys, about 5 MB.
+const generation = 16 << 10
+
+// limiter is a token bucket for each of many keys. Keys that have not been
+// seen for a generation are forgotten, which fills their bucket again.
+type limiter[K comparable] struct {
+	perSecond rate.Limit
+	burst     int
+
+	mu         sync.Mutex
+	young, old map[K]*rate.Limiter
+}
+
+func newLimiter[K comparable](perSecond, burst int) *limiter[K] {
+	return &limiter[K]{perSecond: rate.Limit(perSecond), burst: burst, young: map[K]*rate.Limiter{}}
+}
+
+func (l *limiter[K]) allow(key K) bool {
+	l.mu.Lock()
+	bucket, ok := l.young[key]
+	if !ok {
+		if bucket, ok = l.old[key]; !ok {
+			bucket = rate.NewLimiter(l.perSecond, l.burst)
+		}
+		if len(l.young) >= generation {
+			l.old, l.young = l.young, map[K]*rate.Limiter{}
+		}
+		l.young[key] = bucket
+	}
+	l.mu.Unlock()
+	return bucket.Allow()
+}

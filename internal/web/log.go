@@ -1,0 +1,41 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// slow is what a request may take before the log says so without being asked.
+const slow = time.Second
+
+// The log names a request by its method and path: never its query, its form or
+// its cookies.
+func (s *Server) logRequest(c *fiber.Ctx, r *request, took time.Duration) {
+	level := slog.LevelDebug
+	if took > slow {
+		level = slog.LevelWarn
+	}
+	if !s.log.Enabled(context.Background(), level) {
+		return
+	}
+	s.logOf(r).Log(context.Background(), level, "request",
+		"method", c.Method(),
+		"path", shortPath(c),
+		"status", c.Response().StatusCode(),
+		"bytes", len(c.Response().Body()),
+		"took", took.Round(time.Microsecond),
+	)
+}
+
+// logOf is the log with the id of a request.
+func (s *Server) logOf(r *request) *slog.Logger { return s.log.With("request", r.ID) }
+
+// shortPath is enough of the path to find the page by.
+func shortPath(c *fiber.Ctx) string {
+	const most = 200
+	path := c.Path()
+	return path[:min(len(path), most)]
+}

@@ -1,0 +1,145 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"verbatim/internal/play"
+)
+
+// A login is a browser's proof of being a learner: a cookie with a public id
+// and a secret. There is none, and nothing is stored, before a learner starts.
+
+// cookieAge is the longest that browsers keep a cookie. How long the login
+// itself lasts is for play to say.
+const cookieAge = 400 * 24 * time.Hour
+
+// cookieName is the name of the login's cookie. The prefix __Host- keeps other
+// hosts of the domain from setting it; browsers take it with Secure alone.
+func (s *Server) cookieName() string {
+	if s.site.secure {
+		return "__Host-sid"
+	}
+	return "sid"
+}
+
+// authenticate finds the learner of a request. A cookie that is not good is
+// taken for none: it is replaced when the learner starts, never adopted.
+func (s *Server) authenticate(c *fiber.Ctx, r *request) error {
+	cookie := c.Cookies(s.cookieName())
+	if cookie == "" {
+		return nil
+	}
+	learner, login, err := s.play.Authenticate(r.Ctx, cookie)
+	switch {
+	case errors.Is(err, play.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	r.Learner, r.Login = learner, login
+	return nil
+}
+
+// ensureLearner makes a learner and a login for a browser that has none, and
+// sets the cookie. It changes nothing for one that has.
+func (s *Server) ensureLearner(c *fiber.Ctx, r *request) error {
+	if r.Learner != uuid.Nil {
+		return nil
+	}
+	made, err := s.starts.login(r.sent, func() (newLogin, error) {
+		return makeLogin(r.Ctx, s.play)
+	})
+	if err != nil {
+		return err
+	}
+	s.setCookie(c, made.cookie)
+	r.Learner, r.Login = made.learner, made.login
+	r.Token = s.newToken(r.Login)
+	return nil
+}
+
+func (s *Server) setCookie(c *fiber.Ctx, value string) {
+	c.Cookie(&fiber.Cookie{
+		Name:     s.cookieName(),
+		Value:    value,
+		Path:     "/",
+		MaxAge:   int(cookieAge / time.Second),
+		Secure:   s.site.secure,
+		HTTPOnly: true,
+		SameSite: fiber.CookieSameSiteLaxMode,
+	})
+}
+
+// newLogin is a login that was just made.
+type newLogin struct {
+	learner uuid.UUID
+	login   uuid.UUID
+	cookie  string
+}
+
+func makeLogin(ctx context.Context, p *play.Play) (newLogin, error) {
+	learner, cookie, err := p.NewLearner(ctx)
+	if err != nil {
+		return newLogin{}, err
+	}
+	const idLength = 36
+	login, err := uuid.Parse(cookie[:min(idLength, len(cookie))])
+	if err != nil {
+		return newLogin{}, err
+	}
+	return newLogin{learner, login, cookie}, nil
+}
+
+// doubleClick is the time within which two starts from the same page of a
+// browser without a login are taken for one.
+const doubleClick = 5 * time.Second
+
+// recentStarts gives the second click on the same start button the login that
+// the first one made. The browser has not seen its cookie yet, so without this
+// there would be two learners, and the cookie of one with the session of the other.
+type recentStarts struct {
+	mu     sync.Mutex
+	byPage map[string]*recentStart // by the token of the page's form
+}
+
+type recentStart struct {
+	at   time.Time
+	once sync.Once
+	made newLogin
+	err  error
+}
+
+// login gives the login that was made for this token a moment ago, or makes it.
+func (s *recentStarts) login(token string, create func() (newLogin, error)) (newLogin, error) {
+	now := time.Now()
+	s.mu.Lock()
+	for t, start := range s.byPage {
+		if now.Sub(start.at) > doubleClick {
+			delete(s.byPage, t)
+		}
+	}
+	start, ok := s.byPage[token]
+	if !ok {
+		start = &recentStart{at: now}
+		if s.byPage == nil {
+			s.byPage = map[string]*recentStart{}
+		}
+		s.byPage[token] = start
+	}
+	s.mu.Unlock()
+
+	start.once.Do(func() {
+		if start.made, start.err = create(); start.err != nil {
+			s.mu.Lock()
+			delete(s.byPage, token)
+			s.mu.Unlock()
+		}
+	})
+	return start.made, start.err
+}

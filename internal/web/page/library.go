@@ -1,0 +1,80 @@
+package page
+
+import "html/template"
+
+// Library lists the sets.
+type Library struct {
+	Frame
+	Sets []Card
+}
+
+// Card is one set in the library.
+type Card struct {
+	Set
+	Description string
+	Topics      []string
+	Questions   int
+	Minutes     int
+	Done        *Done // nil before the first session
+}
+
+// Done is what the learner has done of a set in the latest scored session.
+type Done struct {
+	Answered int
+	Asked    int
+	Percent  int    // of the marks of the answered questions
+	Continue string // address of the next question; empty when all are answered
+	Next     int    // its number
+	Results  string // address of the results
+}
+
+// Start is where a session of a set begins.
+type Start struct {
+	Frame
+	Set
+	Description string
+	Questions   int
+	Minutes     int
+	Topics      []TopicChoice
+	Amounts     []Amount
+	Done        *Done
+	Problem     *Problem
+}
+
+// TopicChoice is one topic that can be left out.
+type TopicChoice struct {
+	Name      string
+	Title     string
+	Questions int
+	Ticked    bool
+}
+
+// Amount is a number of questions that can be chosen; 0 stands for all.
+type Amount struct {
+	Questions int
+	Chosen    bool
+}
+
+// Amounts offers rounds of ten below the number of all questions, and all of
+// them, which is chosen unless another is.
+func Amounts(all, chosen int) []Amount {
+	amounts := []Amount{{Questions: 0, Chosen: true}}
+	for n := 10; n < all && n <= 50; n += 10 {
+		amounts = append(amounts, Amount{Questions: n})
+	}
+	for i := range amounts {
+		if amounts[i].Questions == chosen {
+			amounts[0].Chosen = false
+			amounts[i].Chosen = true
+		}
+	}
+	return amounts
+}
+
+// Reading shows the reading of a set by itself.
+type Reading struct {
+	Frame
+	Set
+	Titled bool // the text has a heading of the first level
+	Text   template.HTML
+}

@@ -1,0 +1,124 @@
+package page
+
+import (
+	"html/template"
+	"math"
+	"time"
+
+	"verbatim/internal/quiz"
+)
+
+// Results sums up a session.
+type Results struct {
+	Frame
+	Set      Set
+	Session  Links
+	Scored   bool
+	Done     bool
+	Started  time.Time
+	Score    Figures
+	Legend   []Count
+	Topics   []Row
+	Evidence []Row
+	Missed   []Outcome
+	Right    []Outcome
+	Next     int // number of the next question; 0 when all are answered
+}
+
+// Links are the addresses of one session's pages; an empty one leads nowhere.
+type Links struct {
+	Continue string
+	Results  string
+	Marked   string
+	Retry    string // takes a POST
+	Delete   string
+	Parent   string // the results of the session that a retry belongs to
+}
+
+// Figures are counts, with the share of the marks that they earned.
+type Figures struct {
+	quiz.Tally
+	Percent int // of the marks of the answered questions
+	Bar     []Segment
+}
+
+// Row is the figures of one topic or one kind of evidence.
+type Row struct {
+	Name string // a title of the set, or a name in the catalogue
+	Figures
+}
+
+// Segment is one stretch of a bar, in percent of its length.
+type Segment struct {
+	Verdict quiz.Verdict
+	Start   float64
+	Length  float64
+}
+
+// FiguresOf rounds a tally for people. The share is rounded down, so that only
+// a perfect score says 100 %.
+func FiguresOf(t quiz.Tally) Figures {
+	f := Figures{Tally: t, Percent: Percent(t.Fraction())}
+	if t.Asked == 0 {
+		return f
+	}
+	start := 0.0
+	for _, part := range LegendOf(t) {
+		length := 100 * float64(part.N) / float64(t.Asked)
+		f.Bar = append(f.Bar, Segment{Verdict: part.Verdict, Start: start, Length: length})
+		start += length
+	}
+	return f
+}
+
+// Percent rounds a share of 0..1 down to whole percents; the tolerance takes
+// in what is lost in adding up thirds.
+func Percent(fraction float64) int { return int(math.Floor(100*fraction + 1e-9)) }
+
+// Rows gives the figures of each group.
+func Rows(groups []quiz.Group, title func(name string) string) []Row {
+	rows := make([]Row, 0, len(groups))
+	for _, g := range groups {
+		rows = append(rows, Row{Name: title(g.Name), Figures: FiguresOf(g.Tally)})
+	}
+	return rows
+}
+
+// Outcome is one answered question in the results.
+type Outcome struct {
+	N        int
+	Verdict  quiz.Verdict
+	Stem     template.HTML
+	Summary  template.HTML // your answer and the right one, made by the kind's template
+	Passage  *Passage
+	Feedback string
+	Language *Language
+}
+
+// Marked is the whole reading, painted with what was right and wrong.
+type Marked struct {
+	Frame
+	Set     Set
+	Session Links
+	Done    bool
+	Next    int // number of the next question; 0 when all are answered
+	Text    template.HTML
+	Legend  []Count
+}
+
+// Count is how often a verdict occurs: a line of a legend.
+type Count struct {
+	Verdict quiz.Verdict
+	N       int
+}
+
+// LegendOf lists the verdicts that occur in a tally, best first.
+func LegendOf(t quiz.Tally) []Count {
+	var counts []Count
+	for _, c := range []Count{{quiz.Right, t.Right}, {quiz.Partial, t.Partial}, {quiz.Wrong, t.Wrong()}, {quiz.Unknown, t.Unknown}, {quiz.NotAsked, t.Asked - t.Answered}} {
+		if c.N > 0 {
+			counts = append(counts, c)
+		}
+	}
+	return counts
+}

@@ -1,0 +1,54 @@
+package page
+
+import (
+	"html/template"
+
+	"verbatim/internal/quiz"
+)
+
+// Place is where in a session a page stands.
+type Place struct {
+	N        int // the question's number, from 1
+	Of       int // the session's number of questions
+	Answered int
+	Scored   bool // false in a retry
+}
+
+// Question asks one question. It holds nothing of the key.
+type Question struct {
+	Frame
+	Set      Set
+	Place    Place
+	Action   string // where the form goes
+	Stem     template.HTML
+	Controls template.HTML // made by the kind's template
+	Actions  template.HTML // the buttons; the kind may have its own
+	Problem  *Problem
+	Panel    *Panel // nil where the set has no source
+}
+
+// Feedback shows an answered question with what was right and why.
+type Feedback struct {
+	Frame
+	Set         Set
+	Place       Place
+	Stem        template.HTML
+	Verdict     quiz.Verdict
+	Percent     int           // of the question's mark, for a part of it
+	Review      template.HTML // made by the kind's template
+	Explanation template.HTML
+	Evidence    quiz.Evidence
+	Passage     *Passage // nil where the set has no source
+	Score       quiz.Tally
+	Continue    string // address of the next question; empty after the last
+	Results     string
+	Panel       *Panel
+}
+
+// Panel is the reading beside a question.
+type Panel struct {
+	HTML     template.HTML
+	Title    string
+	Language *Language
+	Open     bool // after the answer, with the passage marked
+}

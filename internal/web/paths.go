@@ -1,0 +1,27 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+)
+
+// The addresses of pages. routes.go has their patterns.
+
+func setPath(set string) string     { return "/sets/" + set }
+func readingPath(set string) string { return setPath(set) + "/reading" }
+
+func sessionPath(id uuid.UUID) string { return "/sessions/" + id.String() }
+func resultsPath(id uuid.UUID) string { return sessionPath(id) + "/results" }
+func markedPath(id uuid.UUID) string  { return sessionPath(id) + "/reading" }
+func deletePath(id uuid.UUID) string  { return sessionPath(id) + "/delete" }
+func retryPath(id uuid.UUID) string   { return sessionPath(id) + "/retry" }
+
+func questionPath(id uuid.UUID, n int) string {
+	return sessionPath(id) + "/questions/" + strconv.Itoa(n)
+}
+func feedbackPath(id uuid.UUID, n int) string { return questionPath(id, n) + "/feedback" }
+
+// goTo sends the browser on to another page of ours, to be fetched by GET.
+func goTo(c *fiber.Ctx, path string) error { return c.Redirect(path, fiber.StatusSeeOther) }

@@ -1,0 +1,189 @@
+package web
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+	"sync"
+
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/reading"
+	"verbatim/internal/web/page"
+)
+
+// printed is what never changes in a revision, as HTML. It is in the language
+// of the set, so it serves every language of the interface.
+type printed struct {
+	questions []printedQuestion // in the order of the set
+	cites     page.Cites
+	reading   template.HTML // for the panel, nothing marked
+
+	mu     sync.Mutex
+	panels map[panelKey]paintedPanel // for the panel, a question's passage marked
+}
+
+type printedQuestion struct {
+	stem        template.HTML
+	explanation template.HTML
+	passage     *page.Passage // nil where the set has no source
+}
+
+// press keeps what has been printed. Revisions that are no longer served are
+// asked for as long as somebody has a session of them.
+type press struct {
+	mu        sync.Mutex
+	revisions map[string]*printed
+}
+
+// mostPrinted bounds the memory for revisions, at some 200 KB each.
+const mostPrinted = 64
+
+func (p *press) get(r *play.Revision) *printed {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if made, ok := p.revisions[r.Hash]; ok {
+		return made
+	}
+	if p.revisions == nil || len(p.revisions) >= mostPrinted {
+		p.revisions = map[string]*printed{}
+	}
+	made := printRevision(r)
+	p.revisions[r.Hash] = made
+	return made
+}
+
+func printRevision(r *play.Revision) *printed {
+	p := &printed{cites: page.Cites{}, panels: map[panelKey]paintedPanel{}}
+	cite := func(c quiz.Citation) *page.Passage {
+		m, ok := r.Find(c)
+		if !ok {
+			return nil
+		}
+		passage := passageOf(r.Set.Reading, m)
+		p.cites[c] = passage
+		return &passage
+	}
+	for i := range r.Set.Questions {
+		q := &r.Set.Questions[i]
+		p.questions = append(p.questions, printedQuestion{
+			stem: inline(q.Stem), explanation: inline(q.Explanation), passage: cite(q.Citation),
+		})
+		for _, c := range q.Body.Citations() {
+			cite(c.Citation)
+		}
+	}
+	if r.Set.Reading != nil {
+		p.reading = template.HTML(r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift}))
+	}
+	return p
+}
+
+// inline makes HTML of a short Markdown text.
+func inline(md string) template.HTML { return template.HTML(reading.Inline(md)) }
+
+// Headings of the reading stand below those of the page around it.
+const (
+	panelShift  = 2 // below the panel's h2
+	markedShift = 1 // below the page's h1
+)
+
+// anchor is the id that a passage has in the reading's HTML.
+func anchor(passage int) string { return "p" + strconv.Itoa(passage) }
+
+// passageOf gives the passage around a quote, with the quote marked: the
+// sentence or the list item, and of a table's row the cell alone, because the
+// other cells are not its sentence.
+func passageOf(doc *reading.Document, m reading.Match) page.Passage {
+	first := doc.Passages[m.First]
+	p := page.Passage{Heading: doc.Sections[first.Section].Title, Anchor: anchor(m.First)}
+	var around string
+	if first.Kind == reading.Row {
+		const between = " | " // as Passage.Text has it
+		cells := strings.Split(first.Text, between)
+		for _, cell := range cells {
+			if strings.Contains(cell, m.Text) {
+				around = cell
+			}
+		}
+		if around != cells[0] {
+			p.Row = cells[0]
+		}
+	} else {
+		texts := make([]string, 0, m.Last-m.First)
+		for _, passage := range doc.Passages[m.First:m.Last] {
+			texts = append(texts, passage.Text)
+		}
+		around = strings.Join(texts, " ")
+	}
+	before, after, found := strings.Cut(around, m.Text)
+	if !found || strings.Contains(after, m.Text) {
+		before, after = "", "" // which of them is meant cannot be told: the quote alone
+	}
+	p.Words = template.HTML(template.HTMLEscapeString(before) + "<mark>" + template.HTMLEscapeString(m.Text) + "</mark>" + template.HTMLEscapeString(after))
+	return p
+}
+
+// The ids that feedback and the reading beside it link to each other by.
+const (
+	verdictAnchor = "verdict"
+	currentAnchor = "passage"
+)
+
+// paintedPanel is the reading with one question's passage marked, cut where
+// the words stand that name the question.
+type paintedPanel struct{ before, after template.HTML }
+
+type panelKey struct {
+	lang string
+	item int // the question's place in the revision
+}
+
+// panel gives the reading with the passage of a question marked. item is the
+// question's place in the revision, n its number in the session.
+func (s *Server) panel(r *play.Revision, lang string, item, n int) (template.HTML, error) {
+	w := s.pages.words[lang]
+	label, err := w.T("panel.label", "n", n)
+	if err != nil {
+		return "", err
+	}
+	back, err := w.T("panel.back")
+	if err != nil {
+		return "", err
+	}
+	p := s.pages.press.get(r)
+	cut := p.painted(panelKey{lang, item}, func() paintedPanel {
+		m, _ := r.Find(r.Set.Questions[item].Citation)
+		return paintPanel(r.Set.Reading, m, back)
+	})
+	return cut.before + template.HTML(template.HTMLEscapeString(label)) + cut.after, nil
+}
+
+func (p *printed) painted(key panelKey, paint func() paintedPanel) paintedPanel {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	cut, ok := p.panels[key]
+	if !ok {
+		cut = paint()
+		p.panels[key] = cut
+	}
+	return cut
+}
+
+func paintPanel(doc *reading.Document, m reading.Match, back string) paintedPanel {
+	const here = "\x01" // no text has it
+	marks := make([]reading.Mark, 0, m.Last-m.First+1)
+	for i := m.First; i < m.Last; i++ {
+		mark := reading.Mark{Passage: i, Class: "current"}
+		if i == m.First {
+			mark.ID, mark.Label, mark.TabIndex = currentAnchor, here, true
+		}
+		if i == m.Last-1 {
+			mark.Href, mark.BackText = "#"+verdictAnchor, back
+		}
+		marks = append(marks, mark)
+	}
+	marks = append(marks, reading.Mark{Start: m.Start, End: m.End, Class: "quoted"})
+	before, after, _ := strings.Cut(doc.HTML(reading.Render{HeadingShift: panelShift, Marks: marks}), here)
+	return paintedPanel{template.HTML(before), template.HTML(after)}
+}

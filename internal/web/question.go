@@ -1,0 +1,115 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/web/page"
+)
+
+// resume leads to where the learner left off: the next question, or the results.
+func (s *Server) resume(c *fiber.Ctx, r *request) error {
+	w, err := s.walk(c, r)
+	if err != nil {
+		return err
+	}
+	if n := w.Next(0); n > 0 {
+		return goTo(c, questionPath(w.Session.ID, n))
+	}
+	return goTo(c, resultsPath(w.Session.ID))
+}
+
+// showQuestion asks a question; one that is answered leads to its feedback.
+func (s *Server) showQuestion(c *fiber.Ctx, r *request) error {
+	w, n, err := s.walkAt(c, r)
+	if err != nil {
+		return err
+	}
+	if _, answered := w.Answer(n); answered {
+		return goTo(c, feedbackPath(w.Session.ID, n))
+	}
+	return s.questionPage(c, r, fiber.StatusOK, w, n, nil)
+}
+
+// answer keeps an answer and leads to its feedback. An incomplete form comes
+// back with what to do and with all that was filled in.
+func (s *Server) answer(c *fiber.Ctx, r *request) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	n, err := pathNumber(c, "n")
+	if err != nil {
+		return err
+	}
+	_, err = s.play.Answer(r.Ctx, r.Learner, id, n, r.Form)
+	var problem *quiz.Problem
+	switch {
+	case err == nil:
+		return goTo(c, feedbackPath(id, n))
+	case !errors.As(err, &problem):
+		return err
+	}
+	w, err := s.play.Walk(r.Ctx, r.Learner, id)
+	if err != nil {
+		return err
+	}
+	return s.questionPage(c, r, fiber.StatusUnprocessableEntity, w, n, problem)
+}
+
+func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk, n int, problem *quiz.Problem) error {
+	q := w.Question(n)
+	printed := s.pages.press.get(w.Revision)
+	p := page.Question{
+		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Place: placeOf(w, n),
+		Action: questionPath(w.Session.ID, n),
+		Stem:   printed.questions[w.Session.Items[n-1]].stem,
+	}
+	if problem != nil {
+		p.Problem = &page.Problem{Message: problem.Message, Control: problem.Control}
+	}
+	var err error
+	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language}
+	if p.Controls, err = s.pages.kind(r.Lang, q.Kind, askPart, ask); err != nil {
+		return err
+	}
+	if p.Actions, err = s.pages.actions(r.Lang, q.Kind); err != nil {
+		return err
+	}
+	if w.Revision.Set.Reading != nil {
+		p.Panel = &page.Panel{HTML: printed.reading, Title: p.Set.Title, Language: p.Set.Language}
+	}
+	return s.show(c, r, status, "question", p)
+}
+
+// walk gives the session that the address names.
+func (s *Server) walk(c *fiber.Ctx, r *request) (*play.Walk, error) {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return s.play.Walk(r.Ctx, r.Learner, id)
+}
+
+// walkAt gives the session and the number of the question that the address names.
+func (s *Server) walkAt(c *fiber.Ctx, r *request) (*play.Walk, int, error) {
+	w, err := s.walk(c, r)
+	if err != nil {
+		return nil, 0, err
+	}
+	n, err := pathNumber(c, "n")
+	if err != nil {
+		return nil, 0, err
+	}
+	if w.Question(n) == nil {
+		return nil, 0, errNotFound
+	}
+	return w, n, nil
+}
+
+func placeOf(w *play.Walk, n int) page.Place {
+	return page.Place{N: n, Of: len(w.Session.Items), Answered: len(w.Answers), Scored: w.Session.Mode.Scored()}
+}

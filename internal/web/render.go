@@ -1,0 +1,181 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"regexp"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/template/html/v2"
+
+	"verbatim/internal/quiz"
+	"verbatim/internal/web/page"
+)
+
+// renderer writes pages. It holds one template engine for each language of the
+// interface, so that a template names a message and gets its words.
+type renderer struct {
+	words   map[string]*words
+	engines map[string]*html.Engine
+	press   press
+}
+
+// newRenderer parses every template for every language. A template that does
+// not parse, a message that no catalogue has and a kind of question without
+// templates are errors here rather than on somebody's page.
+func newRenderer(templates, catalogues fs.FS) (*renderer, error) {
+	all, err := loadWords(catalogues)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkKeys(templates, all[DefaultLanguage]); err != nil {
+		return nil, err
+	}
+	r := &renderer{words: all, engines: map[string]*html.Engine{}}
+	for lang, w := range all {
+		engine := html.NewFileSystem(http.FS(templates), ".html")
+		engine.AddFuncMap(template.FuncMap{
+			"t": w.T, "tn": w.TN, "number": w.Number, "when": w.When, "moment": Moment,
+			"md": inline,
+		})
+		if err := engine.Load(); err != nil {
+			return nil, fmt.Errorf("templates: %w", err)
+		}
+		r.engines[lang] = engine
+	}
+	return r, r.checkKinds()
+}
+
+// keyForm finds the messages that a template names in so many letters. Names
+// that are put together (a verdict, a kind of evidence) are left to the tests.
+var keyForm = regexp.MustCompile(`\btn? "([^"]+)"`)
+
+func checkKeys(templates fs.FS, w *words) error {
+	return fs.WalkDir(templates, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		source, err := fs.ReadFile(templates, name)
+		if err != nil {
+			return err
+		}
+		for _, m := range keyForm.FindAllSubmatch(source, -1) {
+			if !w.keys[string(m[1])] {
+				return fmt.Errorf("template %s: the catalogue has no message %q", name, m[1])
+			}
+		}
+		return nil
+	})
+}
+
+// The templates of a kind stand in views/kinds/ under its name. Actions may be
+// missing there: most kinds are answered with the same buttons.
+const (
+	askPart     = "ask"     // page.Kind of the body's Ask
+	reviewPart  = "review"  // page.Kind of the body's Review
+	summaryPart = "summary" // page.Kind of the body's Review, in a few words
+	actionsPart = "actions" // no data
+)
+
+func kindTemplate(kind, part string) string {
+	if kind == "" {
+		kind = quiz.DefaultKind
+	}
+	return "kinds/" + kind + "/" + part
+}
+
+func (r *renderer) checkKinds() error {
+	for _, kind := range quiz.Kinds() {
+		for _, part := range []string{askPart, reviewPart, summaryPart} {
+			if !r.has(kindTemplate(kind, part)) {
+				return fmt.Errorf("the kind of question %s has no template %s", kind, kindTemplate(kind, part))
+			}
+		}
+	}
+	return nil
+}
+
+func (r *renderer) has(name string) bool {
+	return r.engines[DefaultLanguage].Templates.Lookup(name) != nil
+}
+
+// write renders a template in a language of the interface.
+func (r *renderer) write(w io.Writer, lang, name string, data any) error {
+	engine, ok := r.engines[lang]
+	if !ok {
+		return errors.New("no such language of the interface: " + lang)
+	}
+	if err := engine.Render(w, name, data); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	return nil
+}
+
+// fragment renders a part of a page.
+func (r *renderer) fragment(lang, name string, data any) (template.HTML, error) {
+	var b bytes.Buffer
+	if err := r.write(&b, lang, name, data); err != nil {
+		return "", err
+	}
+	return template.HTML(b.String()), nil // our own template has escaped it
+}
+
+// kind renders one part of a question as its kind does.
+func (r *renderer) kind(lang, kind, part string, data page.Kind[any]) (template.HTML, error) {
+	return r.fragment(lang, kindTemplate(kind, part), data)
+}
+
+// actions renders the buttons under a question.
+func (r *renderer) actions(lang, kind string) (template.HTML, error) {
+	name := kindTemplate(kind, actionsPart)
+	if !r.has(name) {
+		name = "partials/actions"
+	}
+	return r.fragment(lang, name, nil)
+}
+
+// show answers with a page.
+func (s *Server) show(c *fiber.Ctx, r *request, status int, name string, data any) error {
+	var b bytes.Buffer
+	if err := s.pages.write(&b, r.Lang, name, data); err != nil {
+		return err
+	}
+	c.Status(status).Type("html", "utf-8")
+	c.Response().SetBodyRaw(b.Bytes())
+	return nil
+}
+
+// frame is what the page of a request has around its content.
+func (s *Server) frame(r *request, section page.Section) page.Frame {
+	return page.Frame{
+		Lang: r.Lang, Dir: page.Direction(r.Lang),
+		Style: s.asset("app.css"), Script: s.asset("app.js"), Icon: s.asset("icon.svg"),
+		Token: r.Token, Section: section,
+	}
+}
+
+// renderError shows what went wrong and what to do. The key names the message;
+// those of refused forms have one sentence, the others three.
+func (s *Server) renderError(c *fiber.Ctx, r *request, status int, key string) error {
+	w := s.pages.words[r.Lang]
+	title, what, do := "error."+key+".title", "error."+key+".what", "error."+key+".do"
+	if !w.keys[title] {
+		title, what, do = "error.refused.title", key, "error.refused.do"
+	}
+	p := page.Error{Frame: s.frame(r, page.Elsewhere), Status: status}
+	if status >= http.StatusInternalServerError {
+		p.ID = r.ID
+	}
+	for text, message := range map[*string]string{&p.Title: title, &p.What: what, &p.Do: do} {
+		var err error
+		if *text, err = w.T(message); err != nil {
+			return err
+		}
+	}
+	return s.show(c, r, status, "error", p)
+}

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"verbatim/internal/quiz"
+)
+
+// deadline is how long a learner's request may take. It never comes from the
+// connection: a shutdown would end it, and an answer under way would be lost.
+const deadline = 5 * time.Second
+
+// request is what a handler is given beside *fiber.Ctx. It owns all its
+// strings, so that they may be kept after the response.
+type request struct {
+	Ctx     context.Context
+	ID      string     // names the request in the log and on the page of a failure
+	Address netip.Addr // the client's, as far as trusted proxies tell; invalid where nothing is known
+	Lang    string     // of the interface
+	Learner uuid.UUID  // zero without a login
+	Login   uuid.UUID  // zero without a login
+	Token   string     // for the field "token" of every form
+	Form    quiz.Form  // what a POST sent, without its token
+
+	sent string // the token that a POST came with
+}
+
+// around stands around every request: it gives it an id, answers its error or
+// panic, and logs it.
+func (s *Server) around(c *fiber.Ctx) error {
+	began := time.Now()
+	r := s.newRequest(c)
+	c.Set(fiber.HeaderXRequestID, r.ID)
+	c.Locals(requestKey{}, r)
+	if err := recovered(c.Next); err != nil {
+		s.fail(c, r, err)
+	}
+	s.logRequest(c, r, time.Since(began))
+	return nil
+}
+
+// requestKey is where around leaves the request for the route's handler.
+type requestKey struct{}
+
+func requestOf(c *fiber.Ctx) *request {
+	r, ok := c.Locals(requestKey{}).(*request)
+	if !ok {
+		panic("web: a handler runs outside of around")
+	}
+	return r
+}
+
+// newRequest begins a request, before anything is known of who asks.
+func (s *Server) newRequest(c *fiber.Ctx) *request {
+	return &request{
+		Ctx:     context.Background(),
+		ID:      strings.ToLower(rand.Text()[:12]),
+		Address: s.proxies.client(c),
+		Lang:    s.languages.choose(c.Get(fiber.HeaderAcceptLanguage)),
+	}
+}
+
+// handler puts the checks of a row of the table before its handler.
+func (s *Server) handler(rt route) fiber.Handler {
+	if rt.Access == 0 {
+		panic("web: the route " + rt.Method + " " + rt.Path + " does not say who may ask")
+	}
+	return func(c *fiber.Ctx) error {
+		r := requestOf(c)
+		limit := rt.Deadline
+		if limit == 0 {
+			limit = deadline
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), limit)
+		defer cancel()
+		r.Ctx = ctx
+		if err := s.admit(c, r, rt); err != nil {
+			return err
+		}
+		return rt.Handler(c, r)
+	}
+}
+
+// admit carries out the checks of a route. What costs least comes first, and
+// nothing is looked up for a request that another site has sent.
+func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
+	if rt.Access == forProbes {
+		return nil
+	}
+	if err := s.checkHost(c); err != nil {
+		return err
+	}
+	if rt.Access == forAssets {
+		return nil
+	}
+	unsafe := rt.Method != fiber.MethodGet
+	if unsafe {
+		if err := s.checkOrigin(c); err != nil {
+			return err
+		}
+		if rt.Limit == byAddress && !s.limits.address(r.Address) {
+			return errTooMany
+		}
+	}
+	if err := s.authenticate(c, r); err != nil {
+		return err
+	}
+	if rt.Access == forLearners && r.Login == uuid.Nil {
+		return errNotFound
+	}
+	if rt.Limit == bySession && !s.limits.session(r.Login, c.Params("id")) {
+		return errTooMany
+	}
+	if unsafe {
+		form, err := decodeForm(c)
+		if err != nil {
+			return err
+		}
+		if !s.validToken(form.Get(tokenField), r.Login) {
+			return errStaleForm
+		}
+		if !slices.Equal(rt.Fields, anyField) {
+			if err := onlyFields(form, rt.Fields); err != nil {
+				return err
+			}
+		}
+		r.sent = form.Get(tokenField)
+		delete(form, tokenField)
+		r.Form = form
+	}
+	r.Token = s.newToken(r.Login)
+	return nil
+}

@@ -1,0 +1,85 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+)
+
+// route is one row of the table of everything that can be asked of the server.
+type route struct {
+	Method  string // GET answers HEAD too
+	Path    string
+	Access  access
+	Handler func(*fiber.Ctx, *request) error
+
+	Limit     limit         // how often it may be asked
+	Fields    []string      // what a POST's form may hold beside its token; anyField leaves it to the handler
+	BodyLimit int           // bytes; 0 stands for the server's bodyLimit
+	Deadline  time.Duration // of request.Ctx; 0 stands for the server's deadline
+}
+
+// access says who may ask. A row names it always: the zero value is refused.
+type access int
+
+const (
+	// forProbes is for machines that watch the server: whatever host they
+	// name, and no login is looked up.
+	forProbes access = iota + 1
+	// forAssets is for files that are the same for everybody.
+	forAssets
+	// forAll is for everybody; a login is known where there is one.
+	forAll
+	// forLearners is for browsers with a login. To others the page does not exist.
+	forLearners
+)
+
+// anyField is for forms whose fields the kind of question names.
+var anyField = []string{"*"}
+
+// tinyBody is enough for a form that holds no more than its token.
+const tinyBody = 4 << 10
+
+// table lists everything that can be asked of the server. Nothing else answers.
+func (s *Server) table() []route {
+	const get, post = fiber.MethodGet, fiber.MethodPost
+	return []route{
+		{Method: get, Path: "/", Access: forAll, Handler: s.showLibrary},
+		{Method: get, Path: "/privacy", Access: forAll, Handler: s.showPrivacy},
+
+		{Method: get, Path: "/sets/:set", Access: forAll, Handler: s.showStart},
+		{Method: post, Path: "/sets/:set", Access: forAll, Handler: s.start, Limit: byAddress, Fields: []string{"mode", "topic", "questions"}},
+		{Method: get, Path: "/sets/:set/reading", Access: forAll, Handler: s.showReading},
+
+		{Method: get, Path: "/sessions", Access: forAll, Handler: s.showSessions},
+		{Method: get, Path: "/sessions/:id", Access: forLearners, Handler: s.resume},
+		{Method: get, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.showQuestion},
+		{Method: post, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.answer, Limit: bySession, Fields: anyField},
+		{Method: get, Path: "/sessions/:id/questions/:n/feedback", Access: forLearners, Handler: s.showFeedback},
+		{Method: get, Path: "/sessions/:id/results", Access: forLearners, Handler: s.showResults},
+		{Method: get, Path: "/sessions/:id/reading", Access: forLearners, Handler: s.showMarked},
+		{Method: get, Path: "/sessions/:id/delete", Access: forLearners, Handler: s.showDelete},
+		{Method: post, Path: "/sessions/:id/delete", Access: forLearners, Handler: s.deleteSession, BodyLimit: tinyBody},
+		{Method: post, Path: "/sessions/:id/retry", Access: forLearners, Handler: s.retry, Limit: bySession, BodyLimit: tinyBody},
+
+		{Method: get, Path: "/assets/:name", Access: forAssets, Handler: s.showAsset},
+		{Method: get, Path: "/healthz", Access: forProbes, Handler: s.health},
+	}
+}
+
+// requestLimits gives the body limit of the route that a request is for, before
+// its body is read.
+func (s *Server) requestLimits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	if !h.IsPost() {
+		return fasthttp.RequestConfig{}
+	}
+	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+	for _, rt := range s.routes {
+		if rt.BodyLimit > 0 && rt.Method == fiber.MethodPost && fiber.RoutePatternMatch(path, rt.Path, s.app.Config()) {
+			return fasthttp.RequestConfig{MaxRequestBodySize: rt.BodyLimit}
+		}
+	}
+	return fasthttp.RequestConfig{}
+}

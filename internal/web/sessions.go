@@ -1,0 +1,86 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"verbatim/internal/store"
+	"verbatim/internal/web/page"
+)
+
+// sessionsShown is the length of one part of the list.
+const sessionsShown = 20
+
+// showSessions lists the learner's own sessions, newest first.
+func (s *Server) showSessions(c *fiber.Ctx, r *request) error {
+	p := page.Sessions{Frame: s.frame(r, page.InSessions)}
+	var before uuid.UUID
+	if from := c.Query("before"); from != "" {
+		var err error
+		if before, err = uuid.Parse(from); err != nil {
+			return errNotFound
+		}
+		p.Later = true
+	}
+	if r.Learner != uuid.Nil {
+		list, err := s.play.Sessions(r.Ctx, r.Learner, before, sessionsShown+1)
+		if err != nil {
+			return err
+		}
+		if len(list) > sessionsShown {
+			list = list[:sessionsShown]
+			p.Older = "/sessions?before=" + list[sessionsShown-1].ID.String()
+		}
+		for _, sum := range list {
+			p.Items = append(p.Items, s.entry(r, sum))
+		}
+	}
+	return s.show(c, r, fiber.StatusOK, "sessions", p)
+}
+
+// entry is a session in the list. A set that is no longer served is known by
+// its id alone.
+func (s *Server) entry(r *request, sum store.Summary) page.Session {
+	entry := page.Session{
+		Set:   page.Set{Title: sum.Set},
+		Links: page.Links{Results: resultsPath(sum.ID), Delete: deletePath(sum.ID)},
+
+		Started: sum.Started, Scored: sum.Mode.Scored(),
+		Answered: sum.Answered, Asked: len(sum.Items), Percent: percentOf(sum),
+	}
+	if rev, err := s.play.Current(sum.Set); err == nil {
+		entry.Set = setOf(rev, r.Lang)
+	}
+	if sum.Answered < len(sum.Items) {
+		entry.Links.Continue = sessionPath(sum.ID)
+	}
+	return entry
+}
+
+// showDelete asks before a session is removed.
+func (s *Server) showDelete(c *fiber.Ctx, r *request) error {
+	w, err := s.walk(c, r)
+	if err != nil {
+		return err
+	}
+	return s.show(c, r, fiber.StatusOK, "delete", page.Delete{
+		Frame: s.frame(r, page.InSessions),
+		Session: page.Session{
+			Set: setOf(w.Revision, r.Lang), Started: w.Session.Started, Scored: w.Session.Mode.Scored(),
+			Answered: len(w.Answers), Asked: len(w.Session.Items),
+		},
+		Action: deletePath(w.Session.ID),
+	})
+}
+
+// deleteSession removes a session.
+func (s *Server) deleteSession(c *fiber.Ctx, r *request) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := s.play.Delete(r.Ctx, r.Learner, id); err != nil {
+		return err
+	}
+	return goTo(c, "/sessions")
+}

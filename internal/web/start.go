@@ -1,0 +1,98 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/web/page"
+)
+
+// showStart is where a session of a set begins.
+func (s *Server) showStart(c *fiber.Ctx, r *request) error {
+	rev, err := s.play.Current(c.Params("set"))
+	if err != nil {
+		return err
+	}
+	return s.startPage(c, r, fiber.StatusOK, rev, nil)
+}
+
+// start begins a session and leads to its first question.
+func (s *Server) start(c *fiber.Ctx, r *request) error {
+	rev, err := s.play.Current(c.Params("set"))
+	if err != nil {
+		return err
+	}
+	chosen, problem := readStart(rev.Set, r.Form)
+	if problem != nil {
+		return s.startPage(c, r, fiber.StatusUnprocessableEntity, rev, problem)
+	}
+	if err := s.ensureLearner(c, r); err != nil {
+		return err
+	}
+	session, err := s.play.Start(r.Ctx, r.Learner, chosen)
+	if err != nil {
+		return err
+	}
+	return goTo(c, questionPath(session.ID, 1))
+}
+
+// readStart reads what a learner chose. Topics are only asked for where there
+// are several, and then one at least is wanted.
+func readStart(set *quiz.Set, form quiz.Form) (play.Start, *page.Problem) {
+	chosen := play.Start{Set: set.ID, Mode: quiz.Mode(form.Get("mode")), Topics: form["topic"]}
+	if len(topicsOf(set)) > 1 && len(chosen.Topics) == 0 {
+		return chosen, &page.Problem{Message: "problem.topics", Control: "topic-0"}
+	}
+	if n := form.Get("questions"); n != "" {
+		var err error
+		if chosen.Questions, err = strconv.Atoi(n); err != nil || chosen.Questions < 0 {
+			return chosen, &page.Problem{Message: "problem.questions", Control: "questions"}
+		}
+	}
+	return chosen, nil
+}
+
+func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revision, problem *page.Problem) error {
+	set := rev.Set
+	latest, err := s.latest(r)
+	if err != nil {
+		return err
+	}
+	done, err := s.done(r, latest, set.ID)
+	if err != nil {
+		return err
+	}
+	p := page.Start{
+		Frame: s.frame(r, page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
+		Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
+		Done: done, Problem: problem,
+	}
+	amount, _ := strconv.Atoi(r.Form.Get("questions"))
+	p.Amounts = page.Amounts(len(set.Questions), amount)
+	if topics := topicsOf(set); len(topics) > 1 {
+		for i := range topics {
+			topics[i].Ticked = problem == nil || slices.Contains(r.Form["topic"], topics[i].Name)
+		}
+		p.Topics = topics
+	}
+	return s.show(c, r, status, "start", p)
+}
+
+// topicsOf lists the topics that have questions.
+func topicsOf(set *quiz.Set) []page.TopicChoice {
+	count := map[string]int{}
+	for i := range set.Questions {
+		count[set.Questions[i].Topic]++
+	}
+	var topics []page.TopicChoice
+	for _, t := range set.Topics {
+		if n := count[t.Name]; n > 0 {
+			topics = append(topics, page.TopicChoice{Name: t.Name, Title: t.Title, Questions: n})
+		}
+	}
+	return topics
+}

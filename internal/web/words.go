@@ -1,0 +1,129 @@
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	messages "github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// DefaultLanguage is the language of the interface for whoever asks for none
+// that there is. Its catalogue is the measure of all others.
+const DefaultLanguage = "en"
+
+// words is the catalogue of one language of the interface.
+type words struct {
+	lang    string
+	keys    map[string]bool
+	plain   map[string]string // the messages without values or plural forms
+	catalog *i18n.Localizer
+	numbers *message.Printer
+}
+
+// strict makes a value that a message names but nobody gives an error.
+var strict = &messages.TextParser{Option: "missingkey=error"}
+
+// loadWords reads every catalogue, by language. It is an error for one to lack
+// a message of the default language's.
+func loadWords(fsys fs.FS) (map[string]*words, error) {
+	files, err := fs.Glob(fsys, "locale/*.toml")
+	if err != nil {
+		return nil, fmt.Errorf("find the catalogues: %w", err)
+	}
+	bundle := i18n.NewBundle(language.MustParse(DefaultLanguage))
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	all := map[string]*words{}
+	for _, file := range files {
+		m, err := bundle.LoadMessageFileFS(fsys, file)
+		if err != nil {
+			return nil, fmt.Errorf("catalogue %s: %w", path.Base(file), err)
+		}
+		w := &words{
+			lang: m.Tag.String(), keys: map[string]bool{}, plain: map[string]string{},
+			catalog: i18n.NewLocalizer(bundle, m.Tag.String()), numbers: message.NewPrinter(m.Tag),
+		}
+		for _, text := range m.Messages {
+			w.keys[text.ID] = true
+			if !strings.Contains(text.Other, "{{") && text.One == "" {
+				w.plain[text.ID] = text.Other
+			}
+		}
+		all[w.lang] = w
+	}
+	base, ok := all[DefaultLanguage]
+	if !ok {
+		return nil, fmt.Errorf("there is no catalogue for %s", DefaultLanguage)
+	}
+	for lang, w := range all {
+		for key := range base.keys {
+			if !w.keys[key] {
+				return nil, fmt.Errorf("the catalogue for %s has no message %q", lang, key)
+			}
+		}
+	}
+	return all, nil
+}
+
+// T gives a message; pairs are the names and values that it speaks of.
+func (w *words) T(key string, pairs ...any) (string, error) {
+	if text, ok := w.plain[key]; ok {
+		return text, nil
+	}
+	return w.localize(&i18n.LocalizeConfig{MessageID: key}, pairs)
+}
+
+// TN gives the message's plural form for a number, which it may name as "count".
+func (w *words) TN(key string, count int, pairs ...any) (string, error) {
+	return w.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: count}, append(pairs, "count", count))
+}
+
+func (w *words) localize(c *i18n.LocalizeConfig, pairs []any) (string, error) {
+	values := make(map[string]string, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return "", fmt.Errorf("message %q: the name of value %d is no text", c.MessageID, i/2)
+		}
+		if n, ok := pairs[i+1].(int); ok {
+			values[name] = w.Number(n)
+		} else {
+			values[name] = fmt.Sprint(pairs[i+1])
+		}
+	}
+	c.TemplateData, c.TemplateParser = values, strict
+	text, err := w.catalog.Localize(c)
+	if err != nil {
+		return "", fmt.Errorf("message %q: %w", c.MessageID, err)
+	}
+	return text, nil
+}
+
+// Number writes a whole number as the language does.
+func (w *words) Number(n int) string {
+	if 0 <= n && n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return w.numbers.Sprint(n)
+}
+
+// When writes a moment for people, in UTC.
+func (w *words) When(at time.Time) (string, error) {
+	at = at.UTC()
+	month, err := w.T("month.m" + strconv.Itoa(int(at.Month())))
+	if err != nil {
+		return "", err
+	}
+	// The year is a name here and takes no separator.
+	return w.T("date.moment", "day", at.Day(), "month", month, "year", strconv.Itoa(at.Year()), "time", at.Format("15:04"))
+}
+
+// Moment writes a moment for machines.
+func Moment(at time.Time) string { return at.UTC().Format(time.RFC3339) }
