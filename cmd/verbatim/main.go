@@ -1,0 +1,121 @@
+// Command verbatim serves quizzes on a reading and checks the sets they are
+// made of. Each verb stands in a file of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line: kong reads it from the fields and their tags.
+type cli struct {
+	Version kong.VersionFlag `help:"Print the version and stop."`
+
+	Serve serveCmd `cmd:"" default:"withargs" help:"Serve the sets to learners (the default)."`
+	Check checkCmd `cmd:"" help:"Check sets and report what is wrong, by line and column."`
+}
+
+// env is what a verb gets of the world.
+type env struct {
+	ctx    context.Context
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// exit is an error that has been told already, or needs no more than its line.
+type exit struct {
+	code int
+	err  error // nil: everything has been said
+}
+
+func (e *exit) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+const description = `Verbatim is a quiz server for learning from a text. Every explanation is a quotation that has been checked against the reading.
+
+Examples:
+  verbatim                          serve the shipped sets on http://127.0.0.1:8080
+  verbatim serve --sets ./sets      serve sets of your own
+  verbatim check ./sets             check them first`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(os.Args[1:], &env{ctx, os.Stdin, os.Stdout, os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// run carries out one command line and gives the exit code: 0 done, 1 it
+// failed or found something, 2 it could not be understood.
+func run(args []string, e *env) int {
+	code := -1
+	var c cli
+	parser, err := kong.New(&c,
+		kong.Name("verbatim"),
+		kong.Description(description),
+		kong.Writers(e.stdout, e.stderr),
+		kong.Exit(func(n int) { code = n }),
+		kong.Vars{"version": "verbatim " + version()},
+		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100}),
+	)
+	if err != nil {
+		panic(err) // a tag of cli is wrong
+	}
+	ctx, err := parser.Parse(args)
+	if code >= 0 { // --help or --version has answered
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(e.stderr, "verbatim: %v\nTry: verbatim %s--help\n", err, verbOf(ctx))
+		return 2
+	}
+	if err := ctx.Run(e); err != nil {
+		var x *exit
+		if !errors.As(err, &x) {
+			x = &exit{1, err}
+		}
+		if x.err != nil {
+			fmt.Fprintf(e.stderr, "verbatim: %v\n", x.err)
+		}
+		return x.code
+	}
+	return 0
+}
+
+func verbOf(ctx *kong.Context) string {
+	if ctx == nil || ctx.Selected() == nil {
+		return ""
+	}
+	return strings.Fields(ctx.Selected().Path())[1] + " "
+}
+
+// version is the module's version, or the commit that it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown)"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return "(built from " + s.Value[:min(12, len(s.Value))] + ")"
+		}
+	}
+	return "(built from source)"
+}

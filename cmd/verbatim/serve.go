@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"syscall"
+	"time"
+
+	"verbatim/internal/diag"
+	"verbatim/internal/format"
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/store/sqlite"
+	"verbatim/internal/web"
+	"verbatim/questions"
+)
+
+type serveCmd struct {
+	Addr      string `default:"127.0.0.1:8080" env:"VERBATIM_ADDR" placeholder:"HOST:PORT" help:"Where to listen (${env}; default ${default})."`
+	Data      string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The folder of the database (${env}; default: verbatim in your folder for programs' state)."`
+	Sets      string `env:"VERBATIM_SETS" placeholder:"DIR" help:"Serve the sets in this folder in place of the shipped ones (${env})."`
+	PublicURL string `env:"VERBATIM_PUBLIC_URL" name:"public-url" placeholder:"URL" help:"The address that learners open, where it is not the address listened on (${env})."`
+
+	TrustedProxies []string `env:"VERBATIM_TRUSTED_PROXIES" placeholder:"ADDRESS,…" help:"Proxies whose word on a client's address is believed (${env})."`
+
+	LogLevel slog.Level `env:"VERBATIM_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error (${env}; default ${default})."`
+}
+
+// Help is shown by verbatim serve --help.
+func (serveCmd) Help() string {
+	return `Learners' sessions and answers are kept in a database in the data folder; nothing needs to be set up. Stop the server with Ctrl-C: requests under way are finished first.
+
+Examples:
+  verbatim
+  verbatim serve --addr 127.0.0.1:9000 --data ./state
+  verbatim serve --sets ./sets
+  VERBATIM_PUBLIC_URL=https://quiz.example.org verbatim serve`
+}
+
+// drain is how long requests under way may take after the signal to stop.
+const drain = 20 * time.Second
+
+// Run serves until the context of e ends.
+func (c *serveCmd) Run(e *env) error {
+	sets, err := c.load(e)
+	if err != nil {
+		return err
+	}
+	ln, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return notListening(c.Addr, err)
+	}
+	defer ln.Close()
+	data, err := dataDir(c.Data)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: c.LogLevel}))
+	st, err := sqlite.Open(e.ctx, data, sqlite.Options{})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	var revisions []*play.Revision
+	for _, set := range sets {
+		revisions = append(revisions, play.NewRevision(set, set.Files))
+	}
+	p, err := play.New(e.ctx, st, revisions, play.Options{Log: log, Parse: parseRevision})
+	if err != nil {
+		return err
+	}
+	server, err := web.New(web.Config{Play: p, Log: log, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "Verbatim serves %s. Open %s\n", count(len(sets), "set"), c.address(ln))
+	log.Info("serving", "addr", ln.Addr().String(), "data", data, "sets", len(sets), "version", version())
+	return serve(e.ctx, server, ln)
+}
+
+// serve answers requests until the context ends, then finishes those under way.
+func serve(ctx context.Context, server *web.Server, ln net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(ln) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("the server stopped: %w", err)
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	if err := server.Shutdown(stop); err != nil {
+		return fmt.Errorf("some requests were not finished: %w", err)
+	}
+	return nil
+}
+
+// load reads the sets to be served and refuses them when any is broken.
+func (c *serveCmd) load(e *env) ([]*quiz.Set, error) {
+	var fsys fs.FS = questions.FS
+	shown := "questions"
+	if c.Sets != "" {
+		info, err := os.Stat(c.Sets)
+		if err != nil {
+			return nil, notReadable(c.Sets, err)
+		}
+		if !info.IsDir() {
+			return nil, fmt.Errorf("--sets %s is not a folder: give the folder that holds the sets", c.Sets)
+		}
+		fsys, shown = os.DirFS(c.Sets), c.Sets
+	}
+	sets, n, list, err := loadTree(fsys, shown)
+	if err != nil {
+		return nil, err
+	}
+	if list.HasErrors() {
+		for _, d := range list {
+			if d.Severity == diag.Error {
+				fmt.Fprintln(e.stderr, d)
+			}
+		}
+		return nil, fmt.Errorf("not started: %s in %s; `verbatim check %s` says what to do about each", count(list.Count(diag.Error), "error"), shown, shown)
+	}
+	if n == 0 {
+		return nil, fmt.Errorf("there is no set in %s: a set is a folder with a set.yaml", shown)
+	}
+	return sets, nil
+}
+
+func parseRevision(id string, files []quiz.File) (*quiz.Set, error) {
+	set, list, err := format.Parse(id, files)
+	if err != nil {
+		return nil, err
+	}
+	if list.HasErrors() {
+		return nil, fmt.Errorf("the stored revision of %s no longer passes: %s", id, list[0])
+	}
+	return set, nil
+}
+
+// address is what a person opens in a browser.
+func (c *serveCmd) address(ln net.Listener) string {
+	if c.PublicURL != "" {
+		return c.PublicURL
+	}
+	host, port, err := net.SplitHostPort(ln.Addr().String())
+	if err != nil {
+		return "http://" + ln.Addr().String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+func notListening(addr string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s is taken by another program: choose another with --addr, such as --addr 127.0.0.1:8081", addr)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("%s may not be listened on without more rights: choose a port above 1023 with --addr", addr)
+	}
+	return fmt.Errorf("--addr %s cannot be listened on: %w", addr, err)
+}
