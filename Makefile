@@ -1,0 +1,63 @@
+# The commands of this project. `make` alone lists them.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+GO       ?= go
+FUZZTIME ?= 30s
+OURS     := cmd internal questions views public
+
+# Tools that Go fetches, builds and keeps by itself; pinned, and no part of go.mod.
+GOTESTSUM := $(GO) run gotest.tools/gotestsum@v1.13.0
+GOLANGCI  := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Serve the shipped sets on http://127.0.0.1:8080
+	$(GO) run ./cmd/verbatim
+
+# The summary tells what was skipped, and why. -count=1: a tool that has been
+# installed since is no reason for go test to run a test again.
+.PHONY: test
+test: ## Run every test; installs what they need, unless VERBATIM_INSTALL=no
+	@.ci/install
+	@$(MAKE) vet
+	@echo "testing"
+	@if $(GOTESTSUM) --version >/dev/null 2>&1; then \
+		$(GOTESTSUM) --format standard-quiet -- -count=1 -timeout 20m ./...; \
+	else \
+		$(GO) test -count=1 -timeout 20m ./...; \
+	fi
+
+.PHONY: vet
+vet:
+	@echo "gofmt and go vet"
+	@bad=$$(gofmt -l $(OURS)) && test -z "$$bad" || { echo "not formatted; run \`make fmt\`:" $$bad; exit 1; }
+	@$(GO) vet ./...
+
+.PHONY: check
+check: ## Check the question sets that ship
+	$(GO) run ./cmd/verbatim check questions/
+
+.PHONY: lint
+lint: vet ## Run the linters of .golangci.yml
+	$(GOLANGCI) run
+
+.PHONY: fmt
+fmt: ## Format the Go files
+	gofmt -w $(OURS)
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz target for FUZZTIME (30s)
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
