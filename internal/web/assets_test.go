@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -59,5 +60,27 @@ func TestAccepts(t *testing.T) {
 		if got := accepts(tt.header, tt.coding); got != tt.want {
 			t.Errorf("Accept-Encoding %q takes %s: %v, want %v", tt.header, tt.coding, got, tt.want)
 		}
+	}
+}
+
+func TestAssets(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.browser()
+	address := w.server.asset("app.css")
+	plainCSS := b.get(address)
+	for _, coding := range []string{"", "gzip", "br"} {
+		res := b.get(address, header("Accept-Encoding", coding))
+		if res.StatusCode != http.StatusOK || res.Header.Get("Content-Encoding") != coding ||
+			res.Header.Get("Content-Type") != "text/css; charset=utf-8" ||
+			res.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" ||
+			res.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("Accept-Encoding %q: %s %v", coding, res.Status, res.Header)
+		}
+		if coding != "" && len(res.body) >= len(plainCSS.body) {
+			t.Errorf("%s is no smaller: %d bytes of %d", coding, len(res.body), len(plainCSS.body))
+		}
+	}
+	if res := b.do(http.MethodHead, address, nil); res.body != "" || res.ContentLength != int64(len(plainCSS.body)) {
+		t.Errorf("HEAD: %d bytes, length %d", len(res.body), res.ContentLength)
 	}
 }

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"net/http"
 	"net/netip"
+	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -74,5 +77,62 @@ func TestLimiterIsBounded(t *testing.T) {
 	}
 	if last := 5*generation - 1; l.allow(last) {
 		t.Error("a key that was just seen has been forgotten")
+	}
+}
+
+func TestAnswersAreLimited(t *testing.T) {
+	w := newWorld(t, Config{AnswersPerSecond: 3})
+	b, session := w.learner()
+	var refused *reply
+	for range 20 {
+		if res := b.post("/sessions/"+session+"/questions/1", url.Values{"answer": {"dont-know"}}); res.StatusCode == http.StatusTooManyRequests {
+			refused = res
+			break
+		}
+	}
+	if refused == nil || refused.Header.Get("Retry-After") == "" {
+		t.Fatalf("20 answers in a moment passed, or without Retry-After: %v", refused)
+	}
+	if res := b.get("/sessions/" + session + "/results"); res.StatusCode != http.StatusOK {
+		t.Errorf("a page of the limited session: %s", res.Status)
+	}
+}
+
+func TestTrust24StartLimitKnowsTheClient(t *testing.T) {
+	w := newWorld(t, Config{TrustedProxies: []string{"127.0.0.1"}, StartsPerSecond: 1})
+	b := w.browser()
+	b.get("/sets/tea")
+	from := func(forwarded string) int {
+		return b.do(http.MethodPost, "/sets/tea", url.Values{}, header("X-Forwarded-For", forwarded)).StatusCode
+	}
+	for i := range startsBurst {
+		// The left part is made up anew each time, and must not matter.
+		if got := from(time.Duration(i).String() + ", 198.51.100.9"); got == http.StatusTooManyRequests {
+			t.Fatalf("start %d was refused", i)
+		}
+	}
+	refused := 0
+	for range 10 {
+		if from("10.0.0.1, 198.51.100.9") == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused == 0 {
+		t.Error("the limit never fires")
+	}
+	if got := from("203.0.113.4"); got == http.StatusTooManyRequests {
+		t.Error("another client is limited too")
+	}
+}
+
+func TestBodyLimitOfARoute(t *testing.T) {
+	w := newWorld(t, Config{})
+	b, session := w.learner()
+	large := url.Values{"answer": {strings.Repeat("a", 2*tinyBody)}}
+	if res := b.post("/sessions/"+session+"/delete?x=1", large); res.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("a route with a limit of its own: %s", res.Status)
+	}
+	if res := b.post("/sessions/"+session+"/questions/1", large); res.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a route without: %s", res.Status)
 	}
 }
