@@ -54,7 +54,7 @@ func (f Form) Select(field string, order []int) (int, error) {
 		return 0, &Problem{Message: "problem.choose-each", Control: field}
 	}
 	place, err := strconv.Atoi(value)
-	if err != nil || place < 1 || place > len(order) {
+	if err != nil || place < 1 || place > len(order) || len(f[field]) > 1 {
 		return 0, &Problem{Message: "problem.not-an-option", Control: field}
 	}
 	return order[place-1], nil

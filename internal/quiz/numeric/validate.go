@@ -29,7 +29,7 @@ func (n *Rules) Check(at *quiz.Where, r *quiz.Report) {
 	case best == nil:
 		r.Error(at.Pos("answers"), "no-right-answer", "leave out `fraction:` at the answer that is right", "no number earns full credit")
 	default:
-		if got, err := n.Grade(n.Key()); err == nil && got < 1 {
+		if a, _, err := n.match(n.Key()); err == nil && a != nil && a.credit() < 1 {
 			r.Error(best.Pos(""), "hidden-answer", "move it above the answer that hides it", "an answer above this one fits the same numbers and earns less")
 		}
 	}

@@ -68,7 +68,7 @@ func (f *Find) checkBound(q *quiz.Question, r *quiz.Report) {
 		place(f.Distractors[i].Pos("quote"), f.Distractors[i].Citation, n)
 	}
 	if len(b.right) > 0 && len(b.offered) <= len(b.right) {
-		r.Error(q.Pos(""), "no-wrong-option", "add `distractors:`, or name a longer section with `within:`",
+		r.Error(q.Pos("kind"), "no-wrong-option", "add `distractors:`, or name a longer section with `within:`",
 			"every passage that is offered is right, so picking everything would earn full marks")
 	}
 }

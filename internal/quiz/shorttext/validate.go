@@ -36,7 +36,7 @@ func (s *Rules) Check(at *quiz.Where, r *quiz.Report) {
 	case !s.Key().IsLine():
 		r.Error(best.Pos("text"), "answer-too-long", "ask for a few words", "the answer %q cannot be typed", best.Text)
 	default:
-		if got, err := s.Grade(s.Key()); err == nil && got < 1 {
+		if a := s.match(string(s.Key())); a != nil && a.credit() < 1 {
 			r.Error(best.Pos("text"), "hidden-answer", "move it above the answer that hides it", "an answer above this one fits the same text and earns less")
 		}
 	}

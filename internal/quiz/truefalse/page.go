@@ -49,7 +49,7 @@ func (c *Claim) Ask(_ quiz.Shuffle, given quiz.Form) any {
 func (c *Claim) Read(_ quiz.Shuffle, f quiz.Form) (quiz.Response, error) {
 	control := field + "-" + string(True)
 	switch v := f.Get(field); {
-	case v == "":
+	case len(f[field]) != 1 || v == "":
 		return "", &quiz.Problem{Message: "problem.pick-one", Control: control}
 	case !slices.Contains(c.Offered(), Verdict(v)):
 		return "", &quiz.Problem{Message: "problem.not-an-option", Control: control}
