@@ -1,6 +1,8 @@
 package kinds_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"testing"
 
@@ -34,5 +36,27 @@ func TestEveryKindIsTested(t *testing.T) {
 		if !held[kind] {
 			t.Errorf("the sample has no question of the kind %s", kind)
 		}
+	}
+}
+
+// A set written as JSON reads back as the same set: JSON is YAML too, and the
+// tags that name the keys are the same.
+func TestJSONReadsBack(t *testing.T) {
+	set := sample(t)
+	written, err := json.Marshal(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := append([]quiz.File{{Name: "set.yaml", Data: written}}, set.Files[1:]...)
+	again, list, err := format.Parse("tides", files)
+	if err != nil || len(list) > 0 {
+		t.Fatalf("%v %v in\n%s", list, err, written)
+	}
+	rewritten, err := json.Marshal(again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(written, rewritten) {
+		t.Errorf("wrote\n%s\nand read back\n%s", written, rewritten)
 	}
 }

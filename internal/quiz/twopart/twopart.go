@@ -34,6 +34,9 @@ type Passage struct {
 	Because       string `json:"because,omitempty" doc:"Why the words do not show it (or do), in Markdown. With a reading, every wrong one needs it."`
 }
 
+// Choices gives the answers of part A, for rules that look at any kind with options.
+func (t *TwoPart) Choices() choice.Options { return t.Options }
+
 // answers is part A as a question of its own.
 func (t *TwoPart) answers() *choice.Single { return &choice.Single{Options: t.Options} }
 
