@@ -123,3 +123,17 @@ func BenchmarkLatest(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkOpen opens a database that is up to date, and closes it.
+func BenchmarkOpen(b *testing.B) {
+	dir := b.TempDir()
+	must(b, open(b, dir, Options{}).Close())
+	b.ResetTimer()
+	for range b.N {
+		st, err := Open(b.Context(), dir, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		must(b, st.Close())
+	}
+}

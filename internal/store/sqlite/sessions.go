@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
@@ -105,7 +106,7 @@ func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.An
 	if w == nil {
 		return quiz.Session{}, nil, store.ErrNotFound
 	}
-	return w.session, w.answers, nil
+	return w.session, slices.Clip(w.answers), nil // nobody can append into what is shared
 }
 
 // readWalk reads a session by one statement; nil where there is none.
@@ -118,7 +119,7 @@ func (s *Store) readWalk(ctx context.Context, id uuid.UUID) (*walk, error) {
 		WHERE s.id = ? ORDER BY a.n`, func(row *sqlite.Stmt) {
 		if w == nil {
 			session, err := scanSession(row)
-			w, broken = &walk{session: session}, err
+			w, broken = &walk{session, make([]quiz.Answer, 0, len(session.Items))}, err
 		}
 		if !row.ColumnIsNull(afterSession) {
 			w.answers = append(w.answers, scanAnswer(row, id, afterSession))
