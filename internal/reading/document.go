@@ -26,7 +26,7 @@ type Document struct {
 
 	words  string
 	at     mapping // words → Source
-	lines  []int
+	lines  lines
 	blocks []block
 	folded folded
 	units  []unit
@@ -69,7 +69,7 @@ func Parse(source []byte) (*Document, error) {
 // sections cuts the document at its headings. Headings inside a quotation or a
 // list begin no section.
 func (d *Document) sections() {
-	taken := map[string]bool{}
+	taken := map[string]int{}
 	for i := range d.blocks {
 		b := &d.blocks[i]
 		title := d.words[b.from:b.to]
@@ -96,8 +96,9 @@ func (d *Document) sections() {
 	}
 }
 
-// slug makes a name of letters, digits and hyphens that is not taken yet.
-func slug(title string, taken map[string]bool) string {
+// slug makes a name of letters, digits and hyphens that is not taken yet. taken
+// counts, for each name, how often it was asked for.
+func slug(title string, taken map[string]int) string {
 	parts := strings.FieldsFunc(strings.ToLower(Fold(title)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 	})
@@ -106,17 +107,18 @@ func slug(title string, taken map[string]bool) string {
 		name = "section"
 	}
 	id := name
-	for n := 2; taken[id]; n++ {
-		id = name + "-" + strconv.Itoa(n)
+	for taken[id] > 0 {
+		taken[name]++
+		id = name + "-" + strconv.Itoa(taken[name])
 	}
-	taken[id] = true
+	taken[id]++
 	return id
 }
 
 // Position gives the line and the column (in runes), both from 1, of a byte
 // offset in Source.
 func (d *Document) Position(offset int) (line, col int) {
-	return position(d.Source, d.lines, offset)
+	return d.lines.position(d.Source, offset)
 }
 
 // Words counts the words of the reading, headings and tables included, code

@@ -10,25 +10,20 @@ import (
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
-
-// maxNesting is how deep blocks and emphasis may stand in each other. What is
-// deeper keeps its words and loses its form.
-const maxNesting = 50
 
 // The two grammars: a whole document, and the inside of one paragraph, where
 // "1. May" and "# 3" are words and no list or heading.
 var (
-	blockParser  = newParser(shallowParsers(), parser.DefaultParagraphTransformers())
+	blockParser  = newParser(boundedBlocks(), boundedTransformers())
 	inlineParser = newParser([]util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 1)}, nil)
 )
 
 func newParser(blocks, transformers []util.PrioritizedValue) parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(blocks...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithInlineParsers(boundedInlines()...),
 		parser.WithInlineParsers(util.Prioritized(extension.NewStrikethroughParser(), 500)),
 		parser.WithParagraphTransformers(transformers...),
 	)
@@ -39,28 +34,6 @@ func newParser(blocks, transformers []util.PrioritizedValue) parser.Parser {
 		)
 	}
 	return p
-}
-
-// shallow keeps a parser of containers from opening one too deep, so that
-// hostile nesting costs neither time nor stack.
-type shallow struct{ parser.BlockParser }
-
-func (s shallow) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	if len(pc.OpenedBlocks()) >= maxNesting {
-		return nil, parser.NoChildren
-	}
-	return s.BlockParser.Open(parent, r, pc)
-}
-
-func shallowParsers() []util.PrioritizedValue {
-	all := parser.DefaultBlockParsers()
-	for i, p := range all {
-		switch p.Value {
-		case parser.NewListParser(), parser.NewBlockquoteParser():
-			all[i].Value = shallow{p.Value.(parser.BlockParser)}
-		}
-	}
-	return all
 }
 
 // A kind says what a block is.

@@ -24,17 +24,16 @@ func sentences(s string, opaque func(int) bool) [][2]int {
 		if !terminal(r) || opaque != nil && opaque(i-n) {
 			continue
 		}
-		stop := i - n // where the run of stops begins
-		marks := string(r)
+		stop := i - n    // where the run of stops begins
 		for i < len(s) { // "?!", "...", "."" and ".)"
 			r, n := utf8.DecodeRuneInString(s[i:])
 			if !terminal(r) && !closing(r) {
 				break
 			}
-			marks += string(r)
 			i += n
 		}
-		i += len(reference.FindString(s[i:]))
+		marks := s[stop:i]
+		i += len(reference.FindString(s[i:min(i+longestReference, len(s))]))
 		if i < len(s) && ends(s, start, stop, i, marks) {
 			out = append(out, [2]int{start, i})
 			i += len(s[i:]) - len(strings.TrimLeftFunc(s[i:], unicode.IsSpace))
@@ -48,6 +47,8 @@ func sentences(s string, opaque func(int) bool) [][2]int {
 }
 
 // reference is a citation set directly after a stop: "so.[1][2] Then".
+const longestReference = 64 // bytes
+
 var reference = regexp.MustCompile(`^(\[[\pL\pN ,–-]{1,12}\]|[¹²³⁰⁴-⁹]+)+`)
 
 // ends says whether the marks between stop and after end the sentence that

@@ -16,16 +16,16 @@ type source struct {
 	text  []byte
 	base  int   // bytes of the byte order mark
 	cut   []int // offsets in text before each of which one \r was taken out
-	lines []int // offsets in the original at which lines begin
+	lines lines // of the original
 }
 
 func newSource(original []byte) (source, error) {
 	if len(original) > MaxSize {
 		return source{}, fmt.Errorf("the reading is %d bytes long; the limit is %d (4 MiB): split it into several readings", len(original), MaxSize)
 	}
-	s := source{lines: lineStarts(original)}
+	s := source{lines: newLines(original)}
 	if off := invalid(original); off >= 0 {
-		line, col := position(original, s.lines, off)
+		line, col := s.lines.position(original, off)
 		return source{}, fmt.Errorf("line %d, column %d: the byte 0x%02x is not valid UTF-8: save the reading as UTF-8", line, col, original[off])
 	}
 	s.text = bytes.TrimPrefix(original, []byte("\ufeff"))
@@ -57,26 +57,54 @@ func (s *source) original(off int) int {
 	return s.base + off + sort.SearchInts(s.cut, off)
 }
 
-func lineStarts(b []byte) []int {
-	starts := []int{0}
+// lines finds lines and columns in a text, in a time that the length of a line
+// does not change.
+type lines struct {
+	starts []int // offsets at which lines begin
+	runes  []int // how many runes begin before each multiple of stride
+}
+
+const stride = 1 << 10
+
+func newLines(b []byte) lines {
+	l := lines{starts: []int{0}}
+	runes := 0
 	for i, c := range b {
+		if i%stride == 0 {
+			l.runes = append(l.runes, runes)
+		}
+		if utf8.RuneStart(c) {
+			runes++
+		}
 		if c == '\n' || c == '\r' && (i+1 == len(b) || b[i+1] != '\n') {
-			starts = append(starts, i+1)
+			l.starts = append(l.starts, i+1)
 		}
 	}
-	return starts
+	l.runes = append(l.runes, runes)
+	return l
 }
 
 // position gives the line and the column in runes, both from 1. A byte order
 // mark is no column.
-func position(b []byte, lines []int, off int) (line, col int) {
+func (l lines) position(b []byte, off int) (line, col int) {
 	off = min(max(off, 0), len(b))
-	line = sort.Search(len(lines), func(i int) bool { return lines[i] > off })
-	before := b[lines[line-1]:off]
-	if line == 1 {
-		before = bytes.TrimPrefix(before, []byte("\ufeff"))
+	line = sort.Search(len(l.starts), func(i int) bool { return l.starts[i] > off })
+	col = 1 + l.before(b, off) - l.before(b, l.starts[line-1])
+	if line == 1 && off > 0 && bytes.HasPrefix(b, []byte("\ufeff")) {
+		col--
 	}
-	return line, utf8.RuneCount(before) + 1
+	return line, col
+}
+
+// before counts the runes that begin before the offset.
+func (l lines) before(b []byte, off int) int {
+	n := l.runes[off/stride]
+	for _, c := range b[off-off%stride : off] {
+		if utf8.RuneStart(c) {
+			n++
+		}
+	}
+	return n
 }
 
 // invalid gives the offset of the first byte that is not UTF-8, or -1.

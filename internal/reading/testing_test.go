@@ -121,7 +121,7 @@ func checkSafe(t reporter, source string) {
 					ok = strings.HasPrefix(a.Val, "#") || err == nil && allowedSchemes[u.Scheme]
 				case "src":
 					u, err := url.Parse(a.Val)
-					ok = err == nil && u.Scheme == "" && u.Host == "" && !strings.HasPrefix(u.Path, "/") && !strings.HasPrefix(u.Path, "..")
+					ok = err == nil && u.Scheme == "" && u.Host == "" && !strings.HasPrefix(u.Path, "/") && u.Path != ".." && !strings.HasPrefix(u.Path, "../")
 				}
 				if !ok {
 					t.Fatalf("an attribute in %s", token)
