@@ -10,6 +10,9 @@ import (
 	"verbatim/internal/store"
 )
 
+// Summary is a session as a list shows it.
+type Summary = store.Summary
+
 // Walk is a session as it stands, with the revision that it is pinned to. Its
 // slices are for reading only.
 type Walk struct {
@@ -83,17 +86,17 @@ func (p *Play) Delete(ctx context.Context, learner, session uuid.UUID) error {
 
 // Sessions lists a learner's sessions, newest first: at most limit of those
 // that began before the session `before` (the zero id: from the newest).
-func (p *Play) Sessions(ctx context.Context, learner, before uuid.UUID, limit int) ([]store.Summary, error) {
+func (p *Play) Sessions(ctx context.Context, learner, before uuid.UUID, limit int) ([]Summary, error) {
 	return p.store.Sessions(ctx, learner, before, limit)
 }
 
 // Latest gives the learner's newest scored session of each set, by the set's id.
-func (p *Play) Latest(ctx context.Context, learner uuid.UUID) (map[string]store.Summary, error) {
+func (p *Play) Latest(ctx context.Context, learner uuid.UUID) (map[string]Summary, error) {
 	summaries, err := p.store.Latest(ctx, learner)
 	if err != nil {
 		return nil, err
 	}
-	latest := make(map[string]store.Summary, len(summaries))
+	latest := make(map[string]Summary, len(summaries))
 	for _, s := range summaries {
 		latest[s.Set] = s
 	}

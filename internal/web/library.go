@@ -5,7 +5,6 @@ import (
 	"github.com/google/uuid"
 
 	"verbatim/internal/play"
-	"verbatim/internal/store"
 	"verbatim/internal/web/page"
 )
 
@@ -34,7 +33,7 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 }
 
 // latest gives the learner's newest session of each set; none for a stranger.
-func (s *Server) latest(r *request) (map[string]store.Summary, error) {
+func (s *Server) latest(r *request) (map[string]play.Summary, error) {
 	if r.Learner == uuid.Nil {
 		return nil, nil
 	}
@@ -42,7 +41,7 @@ func (s *Server) latest(r *request) (map[string]store.Summary, error) {
 }
 
 // done says what the learner has done of a set; nil before the first session.
-func (s *Server) done(r *request, latest map[string]store.Summary, set string) (*page.Done, error) {
+func (s *Server) done(r *request, latest map[string]play.Summary, set string) (*page.Done, error) {
 	sum, ok := latest[set]
 	if !ok {
 		return nil, nil
@@ -63,7 +62,7 @@ func (s *Server) done(r *request, latest map[string]store.Summary, set string) (
 }
 
 // percentOf is the share of the marks of what is answered.
-func percentOf(sum store.Summary) int {
+func percentOf(sum play.Summary) int {
 	if sum.Worth == 0 {
 		return 0
 	}

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"net/netip"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 	"golang.org/x/time/rate"
@@ -52,13 +54,15 @@ func newLimits(cfg Config) limits {
 	}
 }
 
-// session says whether one more request of a session is allowed now.
-func (l limits) session(login uuid.UUID, session string) bool {
+// session says whether one more request of a session is allowed. It waits for
+// its turn where that comes soon, so that a fast client is slowed down rather
+// than refused.
+func (l limits) session(ctx context.Context, login uuid.UUID, session string) bool {
 	const idLength = 36
 	if len(session) != idLength {
 		return true // no session has such an id; it will not be found
 	}
-	return l.answers.allow(sessionKey{login, session})
+	return l.answers.wait(ctx, sessionKey{login, session})
 }
 
 // address says whether one more start from an address is allowed now. The own
@@ -73,7 +77,7 @@ func (l limits) address(addr netip.Addr) bool {
 			addr = prefix.Addr()
 		}
 	}
-	return l.starts.allow(addr)
+	return l.starts.bucket(addr).Allow()
 }
 
 // generation bounds the memory of a limiter: it holds at most two generations
@@ -94,8 +98,20 @@ func newLimiter[K comparable](perSecond, burst int) *limiter[K] {
 	return &limiter[K]{perSecond: rate.Limit(perSecond), burst: burst, young: map[K]*rate.Limiter{}}
 }
 
-func (l *limiter[K]) allow(key K) bool {
+// patience is the longest that a request waits for its turn. It bounds the
+// requests of one session that wait at a time to its rate.
+const patience = time.Second
+
+// wait takes a token of the key's bucket, at the latest within patience.
+func (l *limiter[K]) wait(ctx context.Context, key K) bool {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return l.bucket(key).Wait(ctx) == nil
+}
+
+func (l *limiter[K]) bucket(key K) *rate.Limiter {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	bucket, ok := l.young[key]
 	if !ok {
 		if bucket, ok = l.old[key]; !ok {
@@ -106,6 +122,5 @@ func (l *limiter[K]) allow(key K) bool {
 		}
 		l.young[key] = bucket
 	}
-	l.mu.Unlock()
-	return bucket.Allow()
+	return bucket
 }

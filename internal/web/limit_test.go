@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,24 +18,38 @@ func TestLimitPerSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimits(Config{})
 		login, session := uuid.New(), uuid.NewString()
-		count := func(login uuid.UUID, session string) (n int) {
-			for l.session(login, session) && n < 1000 {
-				n++
+		began := time.Now()
+		for range 3 * defaultAnswers {
+			if !l.session(t.Context(), login, session) {
+				t.Fatal("a client that waits for each answer was refused")
 			}
-			return n
 		}
-		if got := count(login, session); got != defaultAnswers {
-			t.Errorf("at once: %d requests were allowed, want %d", got, defaultAnswers)
+		if took := time.Since(began); took < 1900*time.Millisecond || took > 2100*time.Millisecond {
+			t.Errorf("three seconds' worth of answers, one of them at once, took %v", took)
 		}
-		if !l.session(uuid.New(), session) {
-			t.Error("another login used up the limit of the session")
+		began = time.Now()
+		if !l.session(t.Context(), uuid.New(), session) || !l.session(t.Context(), login, uuid.NewString()) {
+			t.Error("another login or another session is refused")
 		}
-		if !l.session(login, uuid.NewString()) {
-			t.Error("another session of the same login is limited too")
+		if time.Since(began) != 0 {
+			t.Error("another login or another session had to wait")
 		}
+
 		time.Sleep(time.Second)
-		if got := count(login, session); got != defaultAnswers {
-			t.Errorf("after a second: %d requests were allowed, want %d", got, defaultAnswers)
+		var allowed, refused atomic.Int64
+		var wg sync.WaitGroup
+		for range 4 * defaultAnswers {
+			wg.Go(func() {
+				if l.session(t.Context(), login, session) {
+					allowed.Add(1)
+				} else {
+					refused.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		if allowed.Load() != 2*defaultAnswers || refused.Load() != 2*defaultAnswers {
+			t.Errorf("of 200 at once %d were allowed and %d refused", allowed.Load(), refused.Load())
 		}
 	})
 }
@@ -70,12 +86,12 @@ func TestLimitPerAddress(t *testing.T) {
 func TestLimiterIsBounded(t *testing.T) {
 	l := newLimiter[int](1, 1)
 	for key := range 5 * generation {
-		l.allow(key)
+		l.bucket(key).Allow()
 	}
 	if held := len(l.young) + len(l.old); held > 2*generation {
 		t.Errorf("%d keys are held, at most %d should be", held, 2*generation)
 	}
-	if last := 5*generation - 1; l.allow(last) {
+	if last := 5*generation - 1; l.bucket(last).Allow() {
 		t.Error("a key that was just seen has been forgotten")
 	}
 }
@@ -83,15 +99,19 @@ func TestLimiterIsBounded(t *testing.T) {
 func TestAnswersAreLimited(t *testing.T) {
 	w := newWorld(t, Config{AnswersPerSecond: 3})
 	b, session := w.learner()
-	var refused *reply
+	var refused atomic.Int64
+	var wg sync.WaitGroup
 	for range 20 {
-		if res := b.post("/sessions/"+session+"/questions/1", url.Values{"answer": {"dont-know"}}); res.StatusCode == http.StatusTooManyRequests {
-			refused = res
-			break
-		}
+		wg.Go(func() {
+			res := b.post("/sessions/"+session+"/questions/1", url.Values{"answer": {"dont-know"}})
+			if res.StatusCode == http.StatusTooManyRequests && res.Header.Get("Retry-After") != "" {
+				refused.Add(1)
+			}
+		})
 	}
-	if refused == nil || refused.Header.Get("Retry-After") == "" {
-		t.Fatalf("20 answers in a moment passed, or without Retry-After: %v", refused)
+	wg.Wait()
+	if refused.Load() == 0 {
+		t.Fatal("20 answers in a moment passed where 3 a second are allowed")
 	}
 	if res := b.get("/sessions/" + session + "/results"); res.StatusCode != http.StatusOK {
 		t.Errorf("a page of the limited session: %s", res.Status)

@@ -116,7 +116,7 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 	if rt.Access == forLearners && r.Login == uuid.Nil {
 		return errNotFound
 	}
-	if rt.Limit == bySession && !s.limits.session(r.Login, c.Params("id")) {
+	if rt.Limit == bySession && !s.limits.session(r.Ctx, r.Login, c.Params("id")) {
 		return errTooMany
 	}
 	if unsafe {

@@ -4,7 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
-	"verbatim/internal/store"
+	"verbatim/internal/play"
 	"verbatim/internal/web/page"
 )
 
@@ -40,7 +40,7 @@ func (s *Server) showSessions(c *fiber.Ctx, r *request) error {
 
 // entry is a session in the list. A set that is no longer served is known by
 // its id alone.
-func (s *Server) entry(r *request, sum store.Summary) page.Session {
+func (s *Server) entry(r *request, sum play.Summary) page.Session {
 	entry := page.Session{
 		Set:   page.Set{Title: sum.Set},
 		Links: page.Links{Results: resultsPath(sum.ID), Delete: deletePath(sum.ID)},
