@@ -15,8 +15,8 @@ async function visit(url, request, remember) {
   const main = next && next.querySelector("main");
   if (!main || !sameAssets(next)) throw new Error("not a page of this version");
   show(next, main);
-  const shown = new URL(response.url);
-  if (remember && shown.pathname + shown.search !== page) history.pushState(null, "", shown);
+  const shown = new URL(response.url); // where redirects have led
+  if (shown.pathname + shown.search !== location.pathname + location.search) history[remember ? "pushState" : "replaceState"](null, "", shown);
   page = location.pathname + location.search;
 }
 
