@@ -46,10 +46,11 @@ func sentences(s string, opaque func(int) bool) [][2]int {
 	return out
 }
 
-// reference is a citation set directly after a stop: "so.[1][2] Then".
-const longestReference = 64 // bytes
-
+// reference is a citation set directly after a stop: "so.[1][2] Then". No more
+// than longestReference bytes are looked at.
 var reference = regexp.MustCompile(`^(\[[\pL\pN ,–-]{1,12}\]|[¹²³⁰⁴-⁹]+)+`)
+
+const longestReference = 64
 
 // ends says whether the marks between stop and after end the sentence that
 // began at start.
