@@ -74,6 +74,7 @@ func bind(stmt *sqlite.Stmt, i int, arg any) {
 // nobody and nobody waits for them, so a statement that has begun is let finish.
 type readers struct {
 	free   chan *conn
+	all    int
 	closed chan struct{}
 }
 
@@ -85,6 +86,7 @@ func newReaders(path string, n int) (*readers, error) {
 			return nil, errors.Join(err, r.close())
 		}
 		r.free <- c
+		r.all++
 	}
 	return r, nil
 }
@@ -120,7 +122,7 @@ func (r *readers) with(ctx context.Context, f func(*conn) error) error {
 func (r *readers) close() error {
 	close(r.closed)
 	var errs []error
-	for range cap(r.free) {
+	for range r.all {
 		c := <-r.free
 		errs = append(errs, c.Close())
 	}

@@ -34,32 +34,24 @@ func Open(ctx context.Context, dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lock: lock, hot: newCache(o.HotSessions)}
 	defer func() {
 		if err != nil {
-			s.abandon()
+			lock.Unlock()
+			err = explain(path, err)
 		}
 	}()
-	conn, err := connect(path)
+	c, err := connect(path)
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, err
 	}
-	s.write = newWriter(conn)
-	if err := migrate(ctx, path, conn); err != nil {
-		return nil, explain(path, err)
+	if err := migrate(ctx, path, c); err != nil {
+		return nil, errors.Join(err, c.Close())
 	}
-	if s.read, err = newReaders(path, o.Readers); err != nil {
-		return nil, explain(path, err)
+	read, err := newReaders(path, o.Readers)
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
 	}
-	return s, nil
-}
-
-// abandon releases what a failed Open has taken.
-func (s *Store) abandon() {
-	if s.write != nil {
-		s.write.close()
-	}
-	s.lock.Unlock()
+	return &Store{lock: lock, write: newWriter(c), read: read, hot: newCache(o.HotSessions)}, nil
 }
 
 // claim makes the folder and the file where they are missing, and keeps other

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -164,4 +166,17 @@ func TestOpenOddNames(t *testing.T) {
 		st := open(t, dir, Options{})
 		noError(t, st.TouchLogin(t.Context(), newID(), time.Now()))
 	}
+}
+
+// TestOpenAfterFailure sees that an Open that failed holds nothing back.
+func TestOpenAfterFailure(t *testing.T) {
+	dir := t.TempDir()
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for range 3 {
+		if _, err := Open(stopped, dir, Options{}); !errors.Is(err, context.Canceled) {
+			t.Fatalf("the stopped Open says %v", err)
+		}
+	}
+	noError(t, open(t, dir, Options{}).Ping(t.Context()))
 }
