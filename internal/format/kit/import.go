@@ -1,0 +1,156 @@
+package kit
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"verbatim/internal/diag"
+	"verbatim/internal/quiz"
+	_ "verbatim/internal/quiz/kinds" // what comes in is held to the rules of its kind
+	"verbatim/internal/quiz/unsupported"
+	"verbatim/internal/reading"
+)
+
+// Import is what a decoder makes of a file.
+type Import struct {
+	Set   *quiz.Set
+	Media []quiz.File // files that the questions name, by their path beside set.yaml
+	// Encoding names how the text was encoded, where that had to be guessed.
+	Encoding string
+	Ledger
+
+	ids    map[string]bool
+	topics map[string]string // names by title
+}
+
+// NewImport begins the import of a file; the set has the file's name until the
+// decoder finds a better one.
+func NewImport(in Input) *Import {
+	set := &quiz.Set{Title: cmp.Or(strings.TrimSpace(in.Base()), "Questions"), ID: cmp.Or(Slug(in.Base()), "set")}
+	set.Locate("", diag.Pos{File: in.Name, Line: 1, Col: 1})
+	return &Import{Set: set, ids: map[string]bool{}, topics: map[string]string{}}
+}
+
+// Topic gives the name of the topic with that title, which it adds where there
+// is none yet.
+func (m *Import) Topic(title string) string {
+	title = strings.Join(strings.Fields(title), " ")
+	if title == "" {
+		return ""
+	}
+	if name, ok := m.topics[title]; ok {
+		return name
+	}
+	base := cmp.Or(Slug(title), "topic")
+	name := base
+	for n := 2; m.Set.Topics.Has(name); n++ {
+		name = fmt.Sprintf("%s-%d", base, n)
+	}
+	m.topics[title] = name
+	m.Set.Topics.Put(name, title)
+	return name
+}
+
+// Add puts a question into the set and finishes its entry. q.ID may be any
+// words that name the question, or nothing: an id is made of them, or else of
+// the stem. at is where the question stands; raw is its source, which is kept
+// where no kind can ask it as it is.
+func (m *Import) Add(item *Item, q quiz.Question, at diag.Pos, raw string) {
+	q.ID = m.id(cmp.Or(Slug(q.ID), Slug(firstWords(q.Stem)), "question"))
+	item.rename(q.ID)
+	q.Locate("", at)
+	if q.Kind == "" {
+		q.Kind = quiz.DefaultKind
+	}
+	if strings.TrimSpace(q.Stem) == "" {
+		item.Lose(at, "empty-stem", "write what is asked", "the question has no text")
+		q.Stem = "…"
+	}
+	if _, done := q.Body.(*unsupported.Question); !done {
+		m.hold(item, &q, at, raw)
+	}
+	m.Set.Questions = append(m.Set.Questions, q)
+}
+
+// Unsupported puts a question into the set that no kind can ask. was is what
+// its format calls it, reason why it cannot be asked.
+func (m *Import) Unsupported(item *Item, q quiz.Question, at diag.Pos, was, reason, raw string) {
+	item.Lose(at, "unsupported-kind", "write it again as a kind that can be graded, or remove it",
+		"the question is kept and not asked: %s", reason)
+	q.Kind, q.Body = unsupported.Kind, &unsupported.Question{Was: was, Reason: reason, Text: raw}
+	m.Add(item, q, at, raw)
+}
+
+// hold makes of a question that its kind finds wrong one that is kept and not asked.
+func (m *Import) hold(item *Item, q *quiz.Question, at diag.Pos, raw string) {
+	var list diag.List
+	q.Body.Validate(q, &quiz.Report{List: &list, Question: q.ID})
+	for _, d := range list {
+		if d.Severity == diag.Error {
+			item.Lose(at, "not-gradable", d.Hint, "the question is kept and not asked: %s", d.Message)
+			q.Body = &unsupported.Question{Was: q.Kind, Reason: d.Message, Text: raw}
+			q.Kind = unsupported.Kind
+			return
+		}
+	}
+}
+
+// Finish completes the set once all questions are in: where some have a topic,
+// all have one.
+func (m *Import) Finish() *Import {
+	if len(m.Set.Topics) > 0 {
+		for i := range m.Set.Questions {
+			if q := &m.Set.Questions[i]; q.Topic == "" {
+				q.Topic = m.Topic("Other questions")
+			}
+		}
+	}
+	m.List.Sort()
+	return m
+}
+
+func (m *Import) id(base string) string {
+	id := base
+	for n := 2; m.ids[id]; n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	m.ids[id] = true
+	return id
+}
+
+// maxSlug is the length of the longest id that is made.
+const maxSlug = 60
+
+// Slug makes an id of words: small letters and digits with hyphens between
+// them, accents left out. It is empty where no word has a Latin letter or a digit.
+func Slug(words string) string {
+	bare, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn))), words)
+	if err != nil {
+		bare = words
+	}
+	parts := strings.FieldsFunc(strings.ToLower(bare), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	slug := ""
+	for i, part := range parts {
+		switch {
+		case i == 0:
+			slug = part[:min(len(part), maxSlug)]
+		case len(slug)+1+len(part) > maxSlug:
+			return slug
+		default:
+			slug += "-" + part
+		}
+	}
+	return slug
+}
+
+// firstWords are enough of a stem to tell it from others.
+func firstWords(stem string) string {
+	words := strings.Fields(reading.Plain(stem))
+	return strings.Join(words[:min(6, len(words))], " ")
+}
