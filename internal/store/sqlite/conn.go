@@ -81,7 +81,7 @@ type readers struct {
 func newReaders(path string, n int) (*readers, error) {
 	r := &readers{free: make(chan *conn, n), closed: make(chan struct{})}
 	for range n {
-		c, err := connect(path)
+		c, err := connect(path, "PRAGMA query_only = ON")
 		if err != nil {
 			return nil, errors.Join(err, r.close())
 		}

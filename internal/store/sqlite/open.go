@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -106,13 +107,14 @@ var pragmas = []string{
 	"PRAGMA journal_size_limit = 67108864",
 }
 
-func connect(path string) (*conn, error) {
+// connect opens a connection with the pragmas of all, and more.
+func connect(path string, more ...string) (*conn, error) {
 	c, err := sqlite.OpenConn(path, sqlite.OpenReadWrite)
 	if err != nil {
 		return nil, err
 	}
 	c.SetBusyTimeout(busyTimeout)
-	for _, pragma := range pragmas {
+	for _, pragma := range slices.Concat(pragmas, more) {
 		if err := sqlitex.ExecuteTransient(c, pragma, nil); err != nil {
 			c.Close()
 			return nil, err

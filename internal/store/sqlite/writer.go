@@ -34,12 +34,12 @@ type batch struct {
 // change is one caller's share of a transaction.
 type change struct {
 	ctx context.Context
-	// make carries it out. It may be called again, after a rollback; what it
-	// finds out it leaves where only make and kept look until done is closed.
+	// apply carries it out. It may be called again, after a rollback; what it
+	// finds out it leaves where only apply and kept look until done is closed.
 	// An error undoes the change; "not found" and the like are no errors.
-	make func(*conn) error
-	kept func() // called once it is durable, before the caller is told; may be nil
-	err  error
+	apply func(*conn) error
+	kept  func() // called once it is durable, before the caller is told; may be nil
+	err   error
 }
 
 func newWriter(conn *conn) *writer {
@@ -115,9 +115,11 @@ func (w *writer) commit(b *batch) {
 	if len(b.changes) == 0 {
 		return
 	}
-	if w.transact(b.changes...) != nil && len(b.changes) > 1 {
+	if failed := w.transact(b.changes...); failed && len(b.changes) > 1 {
 		for _, c := range b.changes {
-			w.transact(c)
+			if c.ctx.Err() == nil {
+				w.transact(c)
+			}
 		}
 	}
 	for _, c := range b.changes {
@@ -127,31 +129,33 @@ func (w *writer) commit(b *batch) {
 	}
 }
 
-// transact makes the changes whole or not at all and sets the err of each.
-func (w *writer) transact(changes ...*change) (err error) {
-	defer func() {
-		if err == nil {
-			return
-		}
-		if !w.conn.AutocommitEnabled() {
-			err = errors.Join(err, w.conn.exec("ROLLBACK", nil))
-		}
-		for _, c := range changes {
-			c.err = err
-		}
-	}()
-	if err := w.conn.exec("BEGIN IMMEDIATE", nil); err != nil {
-		return err
-	}
+// transact makes the changes whole or not at all and sets the err of each. It
+// reports whether one of them failed, rather than the transaction itself.
+func (w *writer) transact(changes ...*change) (failed bool) {
+	err := w.conn.exec("BEGIN IMMEDIATE", nil)
 	for _, c := range changes {
+		if err != nil {
+			break
+		}
 		if c.err = c.ctx.Err(); c.err != nil {
 			continue // its caller has left
 		}
-		if err := c.make(w.conn); err != nil {
-			return err
-		}
+		err = c.apply(w.conn)
+		failed = err != nil
 	}
-	return w.conn.exec("COMMIT", nil)
+	if err == nil {
+		err = w.conn.exec("COMMIT", nil)
+	}
+	if err == nil {
+		return false
+	}
+	if !w.conn.AutocommitEnabled() {
+		err = errors.Join(err, w.conn.exec("ROLLBACK", nil))
+	}
+	for _, c := range changes {
+		c.err = err
+	}
+	return failed
 }
 
 // close commits what has been asked for and ends the writer.
@@ -189,8 +193,8 @@ func (w *writer) emptyLog() {
 }
 
 // change has a change made durably.
-func (s *Store) change(ctx context.Context, doing string, make func(*conn) error, kept func()) error {
-	if err := s.write.do(&change{ctx: ctx, make: make, kept: kept}); err != nil {
+func (s *Store) change(ctx context.Context, doing string, apply func(*conn) error, kept func()) error {
+	if err := s.write.do(&change{ctx: ctx, apply: apply, kept: kept}); err != nil {
 		return unavailable(doing, err)
 	}
 	return nil

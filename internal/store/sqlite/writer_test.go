@@ -3,8 +3,10 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
 	"verbatim/internal/quiz"
 	"verbatim/internal/store"
@@ -102,4 +104,28 @@ func (h *house) waiting(n int) {
 		}
 		runtime.Gosched()
 	}
+}
+
+// TestOtherProgram has another program hold the database for a moment, as a
+// tool for backups may.
+func TestOtherProgram(t *testing.T) {
+	h := newHouse(t, Options{HotSessions: -1})
+	s := h.session()
+	other, err := connect(filepath.Join(h.dir, dbFile))
+	h.must(err)
+	defer other.Close()
+	h.must(other.exec("BEGIN IMMEDIATE", nil))
+	patient := make(chan error)
+	go func() { patient <- h.answer(s.ID, 1, "x") }()
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err = h.CommitAnswer(ctx, quiz.Answer{Session: s.ID, N: 2})
+	if !errors.Is(err, store.ErrUnavailable) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the caller in a hurry was told %v", err)
+	}
+	_, _, err = h.Walk(t.Context(), s.ID)
+	h.must(err)
+	h.must(other.exec("ROLLBACK", nil))
+	h.must(<-patient)
+	h.must(h.answer(s.ID, 3, "x"))
 }
