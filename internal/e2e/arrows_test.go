@@ -79,10 +79,10 @@ func TestImportArrows(t *testing.T) {
 }
 
 func mayImport(from, to string, allowed []string) bool {
-	switch {
-	case to == "diag":
+	switch to {
+	case "diag":
 		return from != "diag"
-	case to == "reading":
+	case "reading":
 		return from != "diag" && from != "reading"
 	}
 	return slices.Contains(allowed, to) || slices.Contains(allowed, "*")

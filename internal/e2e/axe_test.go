@@ -45,7 +45,8 @@ func axe(t testing.TB) string {
 	return string(source)
 }
 
-// picture keeps what the page looks like, where a tester has asked for that.
+// picture keeps what the whole page looks like in a window that is tall enough
+// for it, where a tester has asked for that.
 func (b *tab) picture(where string, s setting) {
 	b.t.Helper()
 	dir := os.Getenv("VERBATIM_SHOTS")
@@ -56,7 +57,11 @@ func (b *tab) picture(where string, s setting) {
 	if s.Dark {
 		theme = "dark"
 	}
-	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	tall := s
+	tall.Height = eval[int64](b, `document.documentElement.scrollHeight`)
+	b.look(tall)
+	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	b.must(err)
 	b.must(os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", where, s.Width, theme)), png, 0o644))
+	b.look(s)
 }

@@ -26,36 +26,36 @@ import (
 var chromium struct {
 	once  sync.Once
 	ctx   context.Context
-	close []context.CancelFunc
+	close func()
 	err   error
 }
 
 func browser(t testing.TB) context.Context {
 	t.Helper()
 	path := need.Program(t, "chromium", "chromium")
-	chromium.once.Do(func() {
-		flags := append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.ExecPath(path),
-			chromedp.DisableGPU,
-			chromedp.Flag("disable-quic", true),
-			chromedp.Flag("disable-component-update", true),
-			chromedp.Flag("hide-scrollbars", false), // they take room from a page, as for people
-		)
-		ctx, cancel := chromedp.NewExecAllocator(context.Background(), flags...)
-		chromium.close = append(chromium.close, cancel)
-		chromium.ctx, cancel = chromedp.NewContext(ctx)
-		chromium.close = append(chromium.close, cancel)
-		chromium.err = chromedp.Do(chromium.ctx)
-	})
+	chromium.once.Do(func() { chromium.ctx, chromium.close, chromium.err = launch(path) })
 	if chromium.err != nil {
 		t.Fatalf("chromium does not start: %v", chromium.err)
 	}
 	return chromium.ctx
 }
 
+func launch(path string) (context.Context, func(), error) {
+	flags := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("hide-scrollbars", false), // they take room from a page, as for people
+	)
+	process, end := chromedp.NewExecAllocator(context.Background(), flags...)
+	ctx, leave := chromedp.NewContext(process)
+	return ctx, func() { leave(); end() }, chromedp.Do(ctx)
+}
+
 func closeBrowser() {
-	for i := len(chromium.close) - 1; i >= 0; i-- {
-		chromium.close[i]()
+	if chromium.close != nil {
+		chromium.close()
 	}
 }
 

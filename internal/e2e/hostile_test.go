@@ -154,7 +154,7 @@ questions:
 `,
 	})
 	l := newLearner(t, start(t, t.TempDir(), "--sets", sets))
-	question := l.begin("/sets/canary", 0)
+	question := l.begin("/sets/canary")
 	walk := question.session(t)
 
 	seen := map[string]bool{}

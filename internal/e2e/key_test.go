@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"net/url"
 	"slices"
 	"sync"
 	"testing"
@@ -31,7 +30,7 @@ func solve(t testing.TB) []solved {
 	p := served(t)
 	solution.once.Do(func() {
 		l := newLearner(t, p)
-		at := l.begin(kratom, 0)
+		at := l.begin(kratom)
 		for {
 			n, m := at.place(t)
 			f := at.form(t)
@@ -78,16 +77,4 @@ func first(questions []solved, multiple bool) solved {
 		}
 	}
 	return solved{}
-}
-
-// choose fills the form with the options of these words.
-func (f *form) choose(labels ...string) *form {
-	values := url.Values{}
-	for _, v := range f.options() {
-		if slices.Contains(labels, f.label(v)) {
-			values.Add("answer", v)
-		}
-	}
-	f.Values["answer"] = values["answer"]
-	return f
 }

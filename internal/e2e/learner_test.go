@@ -178,13 +178,11 @@ func (f *form) pick(i int) *form {
 	return f
 }
 
-// begin starts a session of a set with so many questions (0: all) and gives the
-// page of its first question.
-func (l *learner) begin(set string, questions int) *page {
+// begin starts a session of all questions of a set and gives the page of its
+// first question.
+func (l *learner) begin(set string) *page {
 	l.t.Helper()
-	f := l.get(set).form(l.t)
-	f.Values.Set("questions", strconv.Itoa(questions))
-	return l.send(f)
+	return l.send(l.get(set).form(l.t))
 }
 
 var (

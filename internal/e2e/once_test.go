@@ -23,7 +23,7 @@ const answeredOne = "You have answered 1 of "
 
 func TestTwiceSentFormCountsOnce(t *testing.T) {
 	l := newLearner(t, served(t))
-	f := l.begin(kratom, 0).form(t).pick(0)
+	f := l.begin(kratom).form(t).pick(0)
 	first := l.send(f)
 	again := l.send(f)
 	if first.URL.Path != again.URL.Path || first.Find("main").Text() != again.Find("main").Text() {
@@ -38,7 +38,7 @@ func TestTwiceSentFormCountsOnce(t *testing.T) {
 // stands, and the second tab sees it.
 func TestSecondTabSeesTheFirstAnswer(t *testing.T) {
 	l := newLearner(t, served(t))
-	question := l.begin(kratom, 0)
+	question := l.begin(kratom)
 	other := l.get(question.URL.Path)
 	first := l.send(question.form(t).pick(0))
 	second := l.send(other.form(t).pick(1))
@@ -56,7 +56,7 @@ func TestSecondTabSeesTheFirstAnswer(t *testing.T) {
 // Fault experiment 8: the same question is answered 20 times at once.
 func TestManyAtOnceCountOnce(t *testing.T) {
 	l := newLearner(t, served(t))
-	question := l.begin(kratom, 0)
+	question := l.begin(kratom)
 	pages := make([]*page, 20)
 	var wg sync.WaitGroup
 	for i := range pages {
@@ -131,10 +131,10 @@ func TestDoubleClickOnStart(t *testing.T) {
 func TestOthersSessionsDoNotExist(t *testing.T) {
 	p := served(t)
 	owner, other, stranger := newLearner(t, p), newLearner(t, p), newLearner(t, p)
-	question := owner.begin(kratom, 0)
+	question := owner.begin(kratom)
 	walk := question.session(t)
 	feedback := owner.send(question.form(t).pick(0))
-	theirs := other.begin(kratom, 0)
+	theirs := other.begin(kratom)
 	nobodys := "/sessions/" + uuid.Must(uuid.NewV7()).String()
 	for _, l := range []*learner{other, stranger} {
 		for _, rest := range []string{"", "/questions/1", "/questions/2", "/questions/1/feedback", "/results", "/reading", "/delete"} {

@@ -30,7 +30,7 @@ type walker struct {
 
 func newWalker(t testing.TB, p *program) *walker {
 	w := &walker{learner: newLearner(t, p)}
-	at := w.begin(kratom, 0)
+	at := w.begin(kratom)
 	w.walk = at.session(t)
 	_, w.asked = at.place(t)
 	return w
@@ -149,7 +149,7 @@ func TestStopFinishesRequestsUnderWay(t *testing.T) {
 	data := t.TempDir()
 	p := start(t, data)
 	l := newLearner(t, p)
-	question := l.begin(kratom, 0)
+	question := l.begin(kratom)
 	f := question.form(t).pick(0)
 	words := f.label(f.Values.Get("answer"))
 	body := f.Values.Encode()

@@ -107,7 +107,7 @@ func TestEveryFeedbackQuotesTheReading(t *testing.T) {
 	}
 	reading := letters(linkTarget.ReplaceAllString(string(source), "]"))
 	l := newLearner(t, served(t))
-	at := l.begin(kratom, 0)
+	at := l.begin(kratom)
 	walk := at.session(t)
 	said := map[string]int{}
 	for want := 1; ; want++ {
