@@ -39,6 +39,7 @@ function show(next, main) {
   start.focus({ preventScroll: start.matches("h1, h2") });
   said.textContent = next.title;
   showPassage();
+  offerMoves();
 }
 
 /** Scrolls the reading, where it has a column of its own, to the marked passage. */
@@ -49,6 +50,42 @@ function showPassage() {
   const above = passage.getBoundingClientRect().top - column.getBoundingClientRect().top;
   column.scrollTop += above - column.clientHeight / 4;
 }
+
+/** Shows the buttons that put things in order; without this script one chooses their places. */
+function offerMoves() {
+  for (const list of document.querySelectorAll(".ordering")) {
+    for (const buttons of list.querySelectorAll(".move")) buttons.hidden = false;
+    limitMoves(list);
+  }
+}
+
+/** The first cannot go up and the last cannot go down. */
+function limitMoves(list) {
+  const rows = [...list.children];
+  for (const row of rows) {
+    row.querySelector("[data-move='-1']").disabled = row === rows[0];
+    row.querySelector("[data-move='1']").disabled = row === rows.at(-1);
+  }
+}
+
+// Moving one row gives every row the place at which it then stands.
+addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-move]");
+  if (!button) return;
+  const row = button.closest(".row");
+  const list = row.parentElement;
+  const place = (r) => Number(r.querySelector("select").value);
+  const rows = [...list.children];
+  if (rows.every(place)) rows.sort((a, b) => place(a) - place(b)); // as they were chosen by hand
+  const from = rows.indexOf(row);
+  const to = Math.min(Math.max(from + Number(button.dataset.move), 0), rows.length - 1);
+  rows.splice(to, 0, ...rows.splice(from, 1));
+  list.append(...rows);
+  rows.forEach((r, i) => { r.querySelector("select").value = String(i + 1); });
+  limitMoves(list);
+  (button.disabled ? row.querySelector("button[data-move]:enabled") : button).focus();
+  said.textContent = `${to + 1}: ${row.querySelector("label").textContent.trim()}`;
+});
 
 addEventListener("submit", async (event) => {
   const form = event.target;
@@ -113,3 +150,4 @@ addEventListener("pageshow", () => {
 });
 
 showPassage();
+offerMoves();

@@ -72,7 +72,7 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 		p.Problem = &page.Problem{Message: problem.Message, Control: problem.Control}
 	}
 	var err error
-	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language}
+	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language, Problem: p.Problem}
 	if p.Controls, err = s.pages.kind(r.Lang, q.Kind, askPart, ask); err != nil {
 		return err
 	}

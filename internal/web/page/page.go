@@ -74,6 +74,7 @@ type Set struct {
 type Kind[V any] struct {
 	View     V
 	Language *Language
+	Problem  *Problem     // why the form comes back; nil while it has not been sent
 	Verdict  quiz.Verdict // of the answer; empty while there is none
 	Cites    Cites
 }
@@ -95,3 +96,21 @@ type Problem struct {
 	Message string // a key of the catalogue
 	Control string // the id of the control to go to
 }
+
+// At says whether the problem lies in the control with this id. There may be none.
+func (p *Problem) At(control string) bool { return p != nil && p.Control == control }
+
+// Part is one part of an answered question, such as a pair or a blank, with
+// what its template needs of the page around it.
+type Part struct {
+	quiz.Part
+	Language *Language
+	Cites    Cites
+}
+
+// PartOf puts a part of a question together for its template.
+func PartOf(p quiz.Part, language *Language, cites Cites) Part { return Part{p, language, cites} }
+
+// Alike says whether the answer that was given is the right one to the letter,
+// so that it need not be written twice.
+func (p Part) Alike() bool { return p.Fraction >= 1 && p.Given.Text == p.Right.Text }
