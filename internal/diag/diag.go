@@ -60,7 +60,53 @@ type Diagnostic struct {
 	Hint string `json:"hint,omitempty"`
 	// Question is the id of the question that the finding is about, if any.
 	Question string `json:"question,omitempty"`
+	// Notes are other places that the finding is about.
+	Notes []Note `json:"notes,omitempty"`
+	// Fix is a change that puts the finding right; nil where a person must decide.
+	Fix *Fix `json:"fix,omitempty"`
 }
+
+// Note is a place that a finding is about, beside its own.
+type Note struct {
+	Pos
+	// Message says what stands there, in one sentence without a full stop.
+	Message string `json:"message"`
+	// Diff leads from the words of the finding to those of the place, in the
+	// form of wdiff: [-out-] is to be taken out and {+in+} to be put in. It may
+	// be empty.
+	Diff string `json:"diff,omitempty"`
+}
+
+// Fix is a change to one file that needs no judgement of its author: it keeps
+// what was meant.
+type Fix struct {
+	// Message says what it does, as a request: "write the id as the-moon".
+	Message string `json:"message"`
+	Edits   []Edit `json:"edits"`
+}
+
+// Edit is one step of a fix. What it means in characters is for the format of
+// the file to say.
+type Edit struct {
+	Pos
+	Op EditOp `json:"op"`
+	// Text is the new key, value or indentation.
+	Text string `json:"text,omitempty"`
+}
+
+// EditOp says what an edit does with what begins at its place.
+type EditOp string
+
+const (
+	// SetKey writes another key in place of the one that begins there.
+	SetKey EditOp = "set-key"
+	// SetValue writes another value in place of the one that begins there.
+	SetValue EditOp = "set-value"
+	// Drop removes the key that begins there, with its value.
+	Drop EditOp = "drop"
+	// Indent writes other white space at the beginning of the line.
+	Indent EditOp = "indent"
+)
 
 // String gives the line form: file:line:col: severity[code]: message.
 func (d Diagnostic) String() string {
@@ -85,7 +131,9 @@ func (l *List) Sort() {
 			cmp.Compare(a.Message, b.Message),
 		)
 	})
-	*l = slices.Compact(*l)
+	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool {
+		return a.Pos == b.Pos && a.Severity == b.Severity && a.Code == b.Code && a.Message == b.Message && a.Question == b.Question
+	})
 }
 
 // Count gives the number of findings of one severity.

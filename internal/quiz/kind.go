@@ -87,7 +87,13 @@ func (r *Report) Warning(at diag.Pos, code, hint, format string, args ...any) {
 }
 
 func (r *Report) add(s diag.Severity, at diag.Pos, code, hint, format string, args []any) {
-	r.List.Add(diag.Diagnostic{Pos: at, Severity: s, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint, Question: r.Question})
+	r.Add(diag.Diagnostic{Pos: at, Severity: s, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// Add adds a finding about the question, such as one with notes or a fix.
+func (r *Report) Add(d diag.Diagnostic) {
+	d.Question = r.Question
+	r.List.Add(d)
 }
 
 // DefaultKind is the kind of a question that names none.

@@ -22,6 +22,8 @@ type Question struct {
 	Citation
 	Weight  float64 `json:"weight,omitempty" doc:"What the question is worth beside others; 1 where nothing is written."`
 	Shuffle *bool   `json:"shuffle,omitempty" doc:"false keeps the options in the order of the file."`
+	Draft   bool    `json:"draft,omitempty" doc:"true keeps the question from being asked while it is being written."`
+	Allow   []Allow `json:"allow,omitempty" doc:"Warnings about the question that are meant, each as code: reason."`
 }
 
 // Citation names words of the reading: a TextQuoteSelector of the W3C Web

@@ -21,8 +21,11 @@ type Set struct {
 	Language    string     `json:"language,omitempty" doc:"The language of the set as a BCP 47 tag, such as en."`
 	ReadingFile string     `json:"reading,omitempty" doc:"The file that holds the reading, beside set.yaml."`
 	Topics      Topics     `json:"topics,omitempty" doc:"The topics: a short name for use in questions, and the title that learners see."`
+	Allow       []Allow    `json:"allow,omitempty" doc:"Warnings about the set or any question of it that are meant, each as code: reason."`
 	Questions   []Question `json:"questions" need:"yes" doc:"The questions, in the order in which they are asked."`
 
+	// Drafts are the questions marked as such. They are checked and never asked.
+	Drafts []Question `json:"-"`
 	// Reading is the parsed source text; nil where the set has no source.
 	Reading *reading.Document `json:"-"`
 	// Files is what the set was read from: the content of a revision.

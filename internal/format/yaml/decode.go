@@ -2,7 +2,6 @@ package yaml
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -12,7 +11,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"verbatim/internal/diag"
-	"verbatim/internal/quiz"
 )
 
 // decoder fills structs of package quiz from YAML nodes, strictly: every key
@@ -34,31 +32,33 @@ type putter interface {
 	Put(name, value string)
 }
 
+// An entry (quiz.Allow) is one word, or one word with the text that belongs to it.
+type entry interface {
+	locatable
+	Set(word, text string)
+}
+
 // An enum lists the values that a string type may take.
 type enum interface {
 	Enum() []string
-}
-
-func (d *decoder) pos(n *yaml.Node) diag.Pos {
-	return diag.Pos{File: d.file, Line: n.Line, Col: n.Column}
-}
-
-func (d *decoder) fail(n *yaml.Node, code, hint, format string, args ...any) {
-	d.list.Add(diag.Diagnostic{Pos: d.pos(n), Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint, Question: d.question})
 }
 
 // into decodes node n, the value of the key name, into v.
 func (d *decoder) into(n *yaml.Node, name string, v reflect.Value) {
 	if e, ok := v.Interface().(enum); ok && n.Kind == yaml.ScalarNode {
 		if !slices.Contains(e.Enum(), n.Value) {
-			d.fail(n, "bad-value", didYouMean(n.Value, e.Enum()), "%q is no value of `%s`", n.Value, name)
+			d.misspelt(n, diag.SetValue, "bad-value", e.Enum(), e.Enum(), "%q is no value of `%s`", n.Value, name)
 			return
 		}
 		v.SetString(n.Value)
 		return
 	}
-	if p, ok := v.Addr().Interface().(putter); ok {
-		d.intoMap(n, name, p)
+	switch into := v.Addr().Interface().(type) {
+	case putter:
+		d.intoMap(n, name, into)
+		return
+	case entry:
+		d.intoEntry(n, name, into)
 		return
 	}
 	switch v.Kind() {
@@ -94,11 +94,16 @@ func (d *decoder) intoScalar(n *yaml.Node, name string, v reflect.Value) {
 		}
 		v.SetString(text)
 	case reflect.Bool:
-		if text != "true" && text != "false" {
-			d.fail(n, "wrong-type", "write true or false", "`%s` takes true or false, and here stands %q", name, text)
-		}
 		// What was surely meant is kept, so that one slip gives one finding.
-		v.SetBool(slices.Contains([]string{"true", "yes", "on", "y", "1"}, strings.ToLower(text)))
+		yes := slices.Contains([]string{"true", "yes", "on", "y", "1"}, strings.ToLower(text))
+		if text != "true" && text != "false" {
+			f := diag.Diagnostic{Code: "wrong-type", Message: fmt.Sprintf("`%s` takes true or false, and here stands %q", name, text), Hint: "write true or false"}
+			if yes || slices.Contains([]string{"false", "no", "off", "n", "0"}, strings.ToLower(text)) {
+				f.Fix = d.fix(n, diag.SetValue, strconv.FormatBool(yes))
+			}
+			d.add(n, f)
+		}
+		v.SetBool(yes)
 	case reflect.Int:
 		i, err := strconv.Atoi(text)
 		if err != nil {
@@ -135,13 +140,13 @@ func (d *decoder) intoMap(n *yaml.Node, name string, into putter) {
 		d.fail(n, "wrong-type", fmt.Sprintf("write `name: title` lines under `%s:`", name), "`%s` takes names with their titles, and here stands %s", name, nodeWord(n))
 		return
 	}
-	seen := map[string]int{}
+	seen := map[string][2]*yaml.Node{}
 	for key, value := range pairs(n) {
-		if line, twice := seen[key.Value]; twice {
-			d.fail(key, "duplicate-key", "remove one of the two", "%q already stands on line %d", key.Value, line)
+		if first, twice := seen[key.Value]; twice {
+			d.twice(key, value, first, fmt.Sprintf("%q already stands on line %d", key.Value, first[0].Line))
 			continue
 		}
-		seen[key.Value] = key.Line
+		seen[key.Value] = [2]*yaml.Node{key, value}
 		var title string
 		before := len(d.list)
 		d.into(value, name+"."+key.Value, reflect.ValueOf(&title).Elem())
@@ -151,102 +156,17 @@ func (d *decoder) intoMap(n *yaml.Node, name string, into putter) {
 	}
 }
 
-// intoStruct decodes a mapping into the struct that into points at.
-func (d *decoder) intoStruct(n *yaml.Node, name string, into any) {
-	if n.Kind != yaml.MappingNode {
-		d.fail(n, "wrong-type", "write `key: value` lines", "`%s` takes keys with values, and here stands %s", name, nodeWord(n))
+// intoEntry decodes `word: text`, or the word alone.
+func (d *decoder) intoEntry(n *yaml.Node, name string, into entry) {
+	word, text := n, ""
+	if n.Kind == yaml.MappingNode && len(n.Content) == 2 {
+		word = n.Content[0]
+		d.into(n.Content[1], name+"."+word.Value, reflect.ValueOf(&text).Elem())
+	}
+	if word.Kind != yaml.ScalarNode || strings.TrimSpace(word.Value) == "" {
+		d.fail(n, "wrong-type", "write `- code: \"reason\"`, one to a line", "each item of `%s` is one name with its text, and here stands %s", name, nodeWord(n))
 		return
 	}
-	parts := []any{into}
-	if q, ok := into.(*quiz.Question); ok {
-		parts = d.questionParts(n, q)
-	}
-	fields := map[string]field{}
-	for _, part := range parts {
-		collect(reflect.ValueOf(part).Elem(), fields)
-	}
-	where, _ := into.(locatable)
-	if where != nil {
-		where.Locate("", d.pos(n))
-	}
-	seen := map[string]int{}
-	for key, value := range pairs(n) {
-		if line, twice := seen[key.Value]; twice {
-			d.fail(key, "duplicate-key", "remove one of the two", "the key `%s` already stands on line %d", key.Value, line)
-			continue
-		}
-		seen[key.Value] = key.Line
-		f, known := fields[key.Value]
-		if !known {
-			if len(parts) > 1 || !isQuestion(into) { // else the unknown kind is the finding
-				d.fail(key, "unknown-key", didYouMean(key.Value, slices.Sorted(maps.Keys(fields))), "there is no key `%s` here", key.Value)
-			}
-			continue
-		}
-		if where != nil {
-			d.locate(where, key, value)
-		}
-		d.into(value, key.Value, f.value)
-	}
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		if _, written := seen[key]; !written && fields[key].needed {
-			d.fail(n, "missing-key", fmt.Sprintf("add `%s:`: %s", key, fields[key].doc), "the key `%s` is missing", key)
-		}
-	}
-	d.leave(into)
-}
-
-// locate records where a plain value stands, or the key of a list or group and
-// each of its parts.
-func (d *decoder) locate(where locatable, key, value *yaml.Node) {
-	switch value.Kind {
-	case yaml.SequenceNode:
-		where.Locate(key.Value, d.pos(key))
-		for i, item := range value.Content {
-			where.Locate(fmt.Sprintf("%s[%d]", key.Value, i), d.pos(item))
-		}
-	case yaml.MappingNode:
-		where.Locate(key.Value, d.pos(key))
-		for k := range pairs(value) {
-			where.Locate(key.Value+"."+k.Value, d.pos(k))
-		}
-	default:
-		where.Locate(key.Value, d.pos(value))
-	}
-}
-
-// questionParts gives the structs whose keys a question has: its own and those
-// of its kind's body.
-func (d *decoder) questionParts(n *yaml.Node, q *quiz.Question) []any {
-	kind := quiz.DefaultKind
-	var kindNode *yaml.Node
-	for key, value := range pairs(n) {
-		switch key.Value {
-		case "id":
-			d.question = value.Value
-		case "kind":
-			kindNode, kind = value, value.Value
-		}
-	}
-	body, ok := quiz.NewBody(kind)
-	if !ok {
-		d.fail(kindNode, "unknown-kind", didYouMean(kind, quiz.Kinds()), "there is no kind of question named %q", kind)
-		return []any{q}
-	}
-	q.Body = body
-	return []any{q, body}
-}
-
-func (d *decoder) leave(into any) {
-	if q, ok := into.(*quiz.Question); ok {
-		d.question = ""
-		if q.Kind == "" {
-			q.Kind = quiz.DefaultKind
-		}
-	}
-}
-
-func isQuestion(v any) bool {
-	_, ok := v.(*quiz.Question)
-	return ok
+	into.Locate("", d.pos(word))
+	into.Set(word.Value, text)
 }

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"verbatim/internal/diag"
 )
 
 // field is one key of a struct.
@@ -78,35 +79,8 @@ func shorten(s string) string {
 
 // didYouMean makes a hint of the word nearest to a mistyped one, or of all words.
 func didYouMean(word string, words []string) string {
-	best, distance := "", 3
-	for _, w := range words {
-		if d := editDistance(strings.ToLower(word), w); d < distance {
-			best, distance = w, d
-		}
-	}
-	if best != "" {
+	if best := diag.Nearest(word, words); best != "" {
 		return fmt.Sprintf("did you mean `%s`?", best)
 	}
 	return "use one of " + strings.Join(words, ", ")
-}
-
-// editDistance is Levenshtein's distance in bytes.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next := slices.Min([]int{row[j+1] + 1, row[j] + 1, diagonal + cost})
-			diagonal, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
 }

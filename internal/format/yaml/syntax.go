@@ -2,11 +2,14 @@ package yaml
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"verbatim/internal/diag"
 )
 
 var libraryError = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+)(?:, column \d+)?: )?(.*)$`)
@@ -43,7 +46,33 @@ func (d *decoder) syntax(src []byte, err error) {
 			break
 		}
 	}
-	d.fail(&yaml.Node{Line: line, Column: indent(src, line)}, "syntax", hint, "%s", message)
+	at := &yaml.Node{Line: line, Column: indent(src, line)}
+	d.add(at, diag.Diagnostic{Code: "syntax", Message: message, Hint: hint, Fix: d.untab(src)})
+}
+
+// untab writes spaces for the tabs that lines begin with, where that alone makes
+// the text sound.
+func (d *decoder) untab(src []byte) *diag.Fix {
+	s := newSource(src)
+	for _, width := range []int{2, 4, 8} {
+		var edits []diag.Edit
+		for n := 1; n <= len(s.ends); n++ {
+			start, end := s.line(n)
+			text := string(s.text[start:end])
+			white := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
+			if strings.Contains(white, "\t") {
+				edits = append(edits, diag.Edit{Pos: diag.Pos{File: d.file, Line: n, Col: 1}, Op: diag.Indent, Text: strings.ReplaceAll(white, "\t", strings.Repeat(" ", width))})
+			}
+		}
+		if len(edits) == 0 {
+			return nil
+		}
+		var doc yaml.Node
+		if fixed, err := Apply(src, edits); err == nil && yaml.Unmarshal(fixed, &doc) == nil {
+			return &diag.Fix{Message: fmt.Sprintf("indent with %d spaces for each tab", width), Edits: edits}
+		}
+	}
+	return nil
 }
 
 func libraryPlace(err error) (line int, text string) {

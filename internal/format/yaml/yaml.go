@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,16 +38,21 @@ type Open func(name string) ([]byte, error)
 // it is nil when its syntax is broken. The error says that set.yaml could not
 // be read at all.
 func Load(open Open, id, shown string) (*quiz.Set, diag.List, error) {
-	src, err := open(File)
+	return LoadFile(open, File, id, shown)
+}
+
+// LoadFile is Load for a set in a file of another name, such as one of drafts.
+func LoadFile(open Open, name, id, shown string) (*quiz.Set, diag.List, error) {
+	src, err := open(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	set, list := Parse(src, path.Join(shown, File))
+	set, list := Parse(src, path.Join(shown, name))
 	if set == nil {
 		return nil, list, nil
 	}
 	set.ID = id
-	set.Files = []quiz.File{{Name: File, Data: src}}
+	set.Files = []quiz.File{{Name: name, Data: src}}
 	if set.ReadingFile != "" {
 		list = append(list, loadReading(open, shown, set)...)
 	}
@@ -66,6 +72,8 @@ func Parse(src []byte, file string) (*quiz.Set, diag.List) {
 	}
 	set := &quiz.Set{Language: "en"}
 	d.into(root, "the set", reflect.ValueOf(set).Elem())
+	set.Drafts = slices.DeleteFunc(slices.Clone(set.Questions), func(q quiz.Question) bool { return !q.Draft })
+	set.Questions = slices.DeleteFunc(set.Questions, func(q quiz.Question) bool { return q.Draft })
 	d.list.Sort()
 	return set, d.list
 }
