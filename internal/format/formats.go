@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"verbatim/internal/format/kit"
+	"verbatim/internal/format/moodlexml"
 	"verbatim/internal/format/yaml"
 )
 
@@ -15,6 +16,7 @@ import (
 var formats = []kit.Format{
 	yaml.Native,
 	yaml.JSON,
+	moodlexml.Format,
 }
 
 // Formats lists the formats that sets can be read from or written in.
