@@ -20,8 +20,10 @@ import (
 type cli struct {
 	Version kong.VersionFlag `help:"Print the version and stop."`
 
-	Serve serveCmd `cmd:"" default:"withargs" help:"Serve the sets to learners (the default)."`
-	Check checkCmd `cmd:"" help:"Check sets and report what is wrong, by line and column."`
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the sets to learners (the default)."`
+	Check   checkCmd   `cmd:"" help:"Check sets and report what is wrong, by line and column."`
+	Convert convertCmd `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
+	Formats formatsCmd `cmd:"" help:"List the formats that convert reads and writes."`
 }
 
 // env is what a verb gets of the world.

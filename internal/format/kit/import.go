@@ -2,7 +2,9 @@ package kit
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -122,6 +124,71 @@ func (m *Import) id(base string) string {
 	}
 	m.ids[id] = true
 	return id
+}
+
+// Sound is the import of a set in our own format: questions that have errors
+// are refused, and the others come in as they are. list is what was found in
+// the set, which is nil where its syntax is broken.
+func Sound(set *quiz.Set, list diag.List) *Import {
+	m := &Import{Set: set, Ledger: Ledger{List: slices.DeleteFunc(slices.Clone(list), ofNoConcern)}}
+	if set == nil {
+		m.Set = &quiz.Set{}
+		return m
+	}
+	broken := map[string]bool{}
+	for _, d := range m.List {
+		broken[d.Question] = broken[d.Question] || d.Severity == diag.Error
+	}
+	kept := *set
+	kept.Questions = nil
+	for _, q := range set.Questions {
+		item := m.Item(q.ID)
+		if q.Body == nil || broken[q.ID] {
+			item.Refuse(q.Pos(""), "not-imported", "correct what the other findings name", "the question %q has errors", q.ID)
+			continue
+		}
+		kept.Questions = append(kept.Questions, q)
+	}
+	m.Set = &kept
+	m.List.Sort()
+	return m
+}
+
+// ofNoConcern says whether a finding about a set, true as it is, is none about
+// bringing it elsewhere: warnings, and the questions that no kind can ask.
+func ofNoConcern(d diag.Diagnostic) bool {
+	return d.Severity == diag.Warning || d.Code == "unsupported-kind"
+}
+
+// Merge adds the questions of another file. The error says that both have a
+// reading, which one set cannot.
+func (m *Import) Merge(other *Import) error {
+	switch {
+	case other.Set.ReadingFile == "":
+	case m.Set.ReadingFile == "" && m.Set.Reading == nil:
+		m.Set.ReadingFile, m.Set.Reading, m.Set.Files = other.Set.ReadingFile, other.Set.Reading, other.Set.Files
+	default:
+		return errors.New("the set has a reading, and so has one before it: convert them one by one")
+	}
+	if m.ids == nil {
+		m.ids, m.topics = map[string]bool{}, map[string]string{}
+		for _, q := range m.Set.Questions {
+			m.ids[q.ID] = true
+		}
+		for _, t := range m.Set.Topics {
+			m.topics[t.Title] = t.Name
+		}
+	}
+	for _, q := range other.Set.Questions {
+		q.ID = m.id(q.ID)
+		q.Topic = m.Topic(other.Set.Topics.Title(q.Topic))
+		m.Set.Questions = append(m.Set.Questions, q)
+	}
+	m.Media = append(m.Media, other.Media...)
+	m.List = append(m.List, other.List...)
+	m.Fates = append(m.Fates, other.Fates...)
+	m.Finish()
+	return nil
 }
 
 // maxSlug is the length of the longest id that is made.

@@ -20,6 +20,7 @@ type Format struct {
 	Title      string   // as people call it
 	Extensions []string // of its files, with the dot; the first names what is written
 	Carries    string   // what a set keeps in it and what it loses, in a sentence or two
+	Folder     bool     // a set in it is a folder of files rather than one file
 
 	// Detect says how surely a file is of this format: 0 for no, 100 for
 	// certain. It is nil for a format that is only written.
@@ -80,6 +81,9 @@ func (l *Ledger) Count(f Fate) int {
 	}
 	return n
 }
+
+// Loss counts the questions that did not come through whole.
+func (l *Ledger) Loss() int { return len(l.Fates) - l.Count(Whole) }
 
 // Warn adds a finding about the file rather than one of its questions.
 func (l *Ledger) Warn(at diag.Pos, code, hint, format string, args ...any) {

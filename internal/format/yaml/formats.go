@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 
-	"verbatim/internal/diag"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/quiz"
 )
@@ -21,6 +20,7 @@ var Native = kit.Format{
 	Title:      "Verbatim's own: a folder with set.yaml and the reading",
 	Extensions: []string{".yaml"},
 	Carries:    "Everything.",
+	Folder:     true,
 	Detect: func(in kit.Input) int {
 		if questionsKey.Match(in.Data) && !isJSON(in) {
 			return 90
@@ -91,41 +91,33 @@ func wholly(set *quiz.Set, files ...quiz.File) *kit.Export {
 // decodeFile reads a set of which only the main file is at hand. Questions that
 // have errors are refused; the others come in as they are.
 func decodeFile(in kit.Input, src []byte) *kit.Import {
-	m := kit.NewImport(in)
 	set, list := Parse(src, in.Name)
-	m.List = list
-	if set == nil {
-		return m
+	if set != nil {
+		set.ID, set.ReadingFile = kit.NewImport(in).Set.ID, ""
 	}
-	set.ID, set.ReadingFile = m.Set.ID, ""
-	all := set.Questions
-	set.Questions, m.Set = nil, set
-	for _, q := range all {
-		item := m.Item(q.ID)
-		if q.Body == nil || slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Question == q.ID && d.Severity == diag.Error }) {
-			item.Refuse(q.Pos(""), "not-imported", "correct what the findings above name", "the question %q has errors", q.ID)
-			continue
-		}
-		set.Questions = append(set.Questions, q)
-	}
-	m.List.Sort()
-	return m
+	return kit.Sound(set, list)
 }
 
-// A pair of escapes that JSON has for one character beyond the first 65,536.
-var surrogates = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+// escape is an escape of JSON; those beyond the first 65,536 characters are a
+// pair of surrogates.
+var escape = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
 
-// asYAML makes of JSON what YAML reads as the same: JSON lets tabs indent, and
-// writes 😀 as two escapes where YAML has one.
+// asYAML makes of JSON what YAML reads as the same: JSON lets tabs indent,
+// escapes a slash, and writes 😀 as two escapes where YAML has one.
 func asYAML(src []byte) []byte {
-	src = surrogates.ReplaceAllFunc(src, func(pair []byte) []byte {
-		high, err1 := strconv.ParseUint(string(pair[2:6]), 16, 32)
-		low, err2 := strconv.ParseUint(string(pair[8:12]), 16, 32)
+	src = escape.ReplaceAllFunc(src, func(e []byte) []byte {
+		switch {
+		case string(e) == `\/`:
+			return e[1:]
+		case len(e) == 2:
+			return e
+		}
+		high, err1 := strconv.ParseUint(string(e[2:6]), 16, 32)
+		low, err2 := strconv.ParseUint(string(e[8:12]), 16, 32)
 		if err1 != nil || err2 != nil {
-			return pair
+			return e
 		}
 		return fmt.Appendf(nil, `\U%08X`, 0x10000+(high-0xd800)<<10+(low-0xdc00))
 	})
 	return bytes.ReplaceAll(src, []byte("\t"), []byte(" ")) // within a string a tab is an escape
 }
-
