@@ -59,7 +59,6 @@ func TestWalk(t *testing.T) {
 func TestAnswerKinds(t *testing.T) {
 	h := newHouse(t)
 	s := h.start()
-	w := h.walk(s)
 	var problem *quiz.Problem
 	for n, f := range map[int]quiz.Form{1: {}, 2: {"answer": {}}, 3: {"answer": {"9"}}, 4: {"answer": {"1", "2"}}} {
 		if _, err := h.Answer(t.Context(), h.learner, s.ID, n, f); !errors.As(err, &problem) {
@@ -67,7 +66,7 @@ func TestAnswerKinds(t *testing.T) {
 		}
 	}
 	equal(t, "the number of answers after forms with problems", len(h.walk(s).Answers), 0)
-	w = h.answer(s, 2, quiz.Form{"dont-know": {""}}) // the button of its own
+	w := h.answer(s, 2, quiz.Form{"dont-know": {""}}) // the button of its own
 	a, _ := w.Answer(2)
 	equal(t, "the verdict", a.Verdict(), quiz.Unknown)
 	equal(t, "its response", a.Response, "")

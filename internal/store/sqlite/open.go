@@ -24,69 +24,73 @@ const (
 // Open opens the database in the folder dir and brings its tables up to date;
 // where there is none it makes the folder and the file, for this user alone.
 // Each error is one line for the person who runs the server.
-func Open(ctx context.Context, dir string, o Options) (_ *Store, err error) {
+func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.HotSessions == 0 {
 		o.HotSessions = defaultHotSessions
 	}
 	if o.Readers <= 0 {
 		o.Readers = defaultReaders
 	}
-	path, lock, err := claim(dir)
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the data folder cannot be found: %w", err)
+	}
+	lock, err := claim(dir)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			lock.Unlock()
-			err = explain(path, err)
-		}
-	}()
-	c, err := connect(path)
+	s, err := openFile(ctx, filepath.Join(dir, dbFile), o)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, lock.Unlock())
 	}
-	if err := migrate(ctx, path, c); err != nil {
-		return nil, errors.Join(err, c.Close())
-	}
-	read, err := newReaders(path, o.Readers)
-	if err != nil {
-		return nil, errors.Join(err, c.Close())
-	}
-	return &Store{lock: lock, write: newWriter(c), read: read, hot: newCache(o.HotSessions)}, nil
+	s.lock = lock
+	return s, nil
 }
 
-// claim makes the folder and the file where they are missing, and keeps other
-// processes out: memory holds sessions, so there must be one owner.
-func claim(dir string) (path string, lock *flock.Flock, err error) {
-	if dir, err = filepath.Abs(dir); err != nil {
-		return "", nil, fmt.Errorf("the data folder cannot be found: %w", err)
-	}
+// claim makes the folder where it is missing, and keeps other processes out:
+// memory holds sessions, so there must be one owner.
+func claim(dir string) (*flock.Flock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", nil, fmt.Errorf("the data folder %s cannot be made: %w; choose a folder that you may write to", dir, cause(err))
+		return nil, fmt.Errorf("the data folder %s cannot be made: %w; choose a folder that you may write to", dir, cause(err))
 	}
-	lock = flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
 	switch ok, err := lock.TryLock(); {
 	case err != nil:
-		return "", nil, fmt.Errorf("the data folder %s cannot be written to: %w; choose a folder that you may write to", dir, cause(err))
+		return nil, fmt.Errorf("the data folder %s cannot be written to: %w; choose a folder that you may write to", dir, cause(err))
 	case !ok:
-		return "", nil, fmt.Errorf("the data folder %s is in use by another Verbatim: stop that one, or choose another folder", dir)
+		return nil, fmt.Errorf("the data folder %s is in use by another Verbatim: stop that one, or choose another folder", dir)
 	}
-	path = filepath.Join(dir, dbFile)
+	return lock, nil
+}
+
+// openFile opens the database file, which this process owns.
+func openFile(ctx context.Context, path string, o Options) (*Store, error) {
 	// SQLite would open a file that it may not write to for reading alone, and
 	// would let others read a new one.
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		lock.Unlock()
-		return "", nil, fmt.Errorf("the database %s cannot be written to: %w; give this user the right to write to it, or choose another data folder", path, cause(err))
+		return nil, fmt.Errorf("the database %s cannot be written to: %w; give this user the right to write to it, or choose another data folder", path, cause(err))
 	}
-	f.Close()
-	return path, lock, nil
+	if err := f.Close(); err != nil {
+		return nil, explain(path, err)
+	}
+	c, err := connect(path)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	if err := migrate(ctx, path, c); err != nil {
+		return nil, explain(path, errors.Join(err, c.Close()))
+	}
+	read, err := newReaders(path, o.Readers)
+	if err != nil {
+		return nil, explain(path, errors.Join(err, c.Close()))
+	}
+	return &Store{write: newWriter(c), read: read, hot: newCache(o.HotSessions)}, nil
 }
 
 // cause drops the operation and the path, which the message has said already.
 func cause(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return pe.Err
 	}
 	return err

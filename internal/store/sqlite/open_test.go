@@ -113,6 +113,9 @@ func TestOpenKeepsOthersOut(t *testing.T) {
 	noError(t, st.CreateLogin(t.Context(), store.Login{ID: newID(), Learner: newID()})) // makes the log
 	files := 0
 	noError(t, filepath.WalkDir(filepath.Dir(dir), func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
 		info, err := d.Info()
 		if err != nil {
 			return err
