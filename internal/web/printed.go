@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
@@ -81,6 +82,19 @@ func printRevision(r *play.Revision) *printed {
 
 // inline makes HTML of a short Markdown text.
 func inline(md string) template.HTML { return template.HTML(reading.Inline(md)) }
+
+// stretch makes HTML of a stretch of a running text: the space between it and
+// what stands before and after it stays.
+func stretch(md string) template.HTML {
+	html := inline(md)
+	if strings.TrimLeftFunc(md, unicode.IsSpace) != md {
+		html = " " + html
+	}
+	if strings.TrimRightFunc(md, unicode.IsSpace) != md {
+		html += " "
+	}
+	return html
+}
 
 // Headings of the reading stand below those of the page around it.
 const (

@@ -41,7 +41,7 @@ func newRenderer(templates, catalogues fs.FS) (*renderer, error) {
 		engine := html.NewFileSystem(http.FS(templates), ".html")
 		engine.AddFuncMap(template.FuncMap{
 			"t": w.T, "tn": w.TN, "number": w.Number, "when": w.When, "moment": Moment,
-			"md": inline, "part": page.PartOf,
+			"md": inline, "stretch": stretch, "part": page.PartOf,
 		})
 		if err := engine.Load(); err != nil {
 			return nil, fmt.Errorf("templates: %w", err)
