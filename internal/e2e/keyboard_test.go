@@ -11,7 +11,7 @@ import (
 
 // A whole walk without touching a mouse.
 func TestWalkByKeyboard(t *testing.T) {
-	for _, s := range []setting{{Width: 1280}, {Width: 360, NoScript: true}} {
+	for _, s := range []setting{{Width: 1280}, {Width: 1280, ForcedColors: true}, {Width: 360, NoScript: true}} {
 		t.Run(s.String(), func(t *testing.T) {
 			questions := solve(t)
 			b := open(t, served(t), s)
@@ -34,7 +34,7 @@ func TestWalkByKeyboard(t *testing.T) {
 			}
 			for n := 1; ; n++ {
 				b.answerByKeyboard(n == 1)
-				if !s.NoScript && !eval[bool](b, `document.activeElement.id === "verdict"`) {
+				if !eval[bool](b, `document.activeElement.id === "verdict"`) {
 					t.Errorf("after answer %d the focus is on %q, not on the verdict", n, b.focused())
 				}
 				b.tabTo("Continue or results", ".actions a.button")

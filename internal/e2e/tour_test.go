@@ -52,6 +52,8 @@ func tour(b *tab, at func(name string)) {
 	left := b.session()
 	visit(left+"/results", "results-so-far")
 	visit(left+"/reading", "marked-so-far")
+	visit("/", "library-left-off")
+	visit(kratom, "start-left-off")
 
 	// A short one, to its end.
 	b.begin(b.fewest())
@@ -77,8 +79,8 @@ func tour(b *tab, at func(name string)) {
 	visit("/sessions", "sessions")
 	b.follow("a[href$='/delete']")
 	at("delete")
-	visit("/", "library-left-off")
-	visit(kratom, "start-left-off")
+	visit("/", "library-done")
+	visit(kratom, "start-done")
 }
 
 // begin starts a session of the shipped set with so many questions, 0 for all.
