@@ -3,12 +3,14 @@ package kit
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
 	"strings"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/reading"
 )
 
 // mediaDir is the folder beside set.yaml for files that questions name.
@@ -52,4 +54,22 @@ func safeName(name string) string {
 		return '-'
 	}, name)
 	return strings.TrimLeft(name, ".-")
+}
+
+// readingFile is the name of a reading that comes with questions.
+const readingFile = "reading.md"
+
+// SetReading gives the set a reading that comes with its questions, in Markdown.
+func (m *Import) SetReading(md []byte) error {
+	doc, err := reading.Parse(md)
+	if err != nil {
+		return err
+	}
+	if len(doc.Passages) == 0 {
+		return errors.New("it has no words")
+	}
+	m.Set.ReadingFile = readingFile
+	m.Set.Bind(doc)
+	m.Set.Files = append(m.Set.Files, quiz.File{Name: readingFile, Data: md})
+	return nil
 }

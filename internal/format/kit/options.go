@@ -36,9 +36,9 @@ func PlainWeights(o choice.Options) (free bool) {
 	for i := range o {
 		f := o[i].Fraction
 		switch {
-		case o[i].Correct && even:
+		case o[i].Correct && even, !o[i].Correct && free:
 			o[i].Fraction = nil
-		case !o[i].Correct && !free && (f == nil || *f == 0):
+		case !o[i].Correct && (f == nil || *f == 0):
 			o[i].Fraction = &zero // some wrong options cost nothing, others do
 		case !o[i].Correct && f != nil && near(*f, -share):
 			o[i].Fraction = nil

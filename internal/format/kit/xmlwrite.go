@@ -85,7 +85,12 @@ func (e *Element) write(b *strings.Builder, indent string, leaveOut ...string) {
 		b.WriteByte('"')
 	}
 	if len(e.Nodes) == 0 {
-		b.WriteString("/>")
+		// To HTML, only some elements can close themselves.
+		if indent != "" || void[e.Name] {
+			b.WriteString("/>")
+		} else {
+			b.WriteString("></" + e.Name + ">")
+		}
 		return
 	}
 	b.WriteByte('>')
@@ -104,6 +109,8 @@ func (e *Element) write(b *strings.Builder, indent string, leaveOut ...string) {
 	}
 	b.WriteString("</" + e.Name + ">")
 }
+
+var void = map[string]bool{"br": true, "hr": true, "img": true, "col": true, "wbr": true, "source": true, "track": true, "input": true}
 
 // mixed says whether text stands in the element.
 func (e *Element) mixed() bool {

@@ -1,0 +1,51 @@
+// Package qti reads items, tests and content packages of QTI 2.1, 2.2 and 3.0,
+// 1EdTech's standard for questions.
+package qti
+
+import (
+	"bytes"
+
+	"verbatim/internal/format/kit"
+)
+
+const carries = "Choices, hot text, order, match, associate, gap match, text entry and inline choice, with scores, feedback, images and the shared text as reading. " +
+	"An item's own scoring is run, and a difference from ours is a finding. Essays, drawings, adaptive items and templates are kept and not asked."
+
+// Format is QTI 2.1, 2.2 and 3.0.
+var Format = kit.Format{
+	Name:       "qti",
+	Title:      "QTI 2.1, 2.2 and 3.0: items and content packages",
+	Extensions: []string{".zip", ".xml"},
+	Carries:    carries,
+	Detect:     detect,
+	Decode:     decode,
+}
+
+func detect(in kit.Input) int {
+	if bytes.HasPrefix(in.Data, []byte("PK\x03\x04")) {
+		return detectPackage(in)
+	}
+	head := in.Data[:min(len(in.Data), 64<<10)]
+	for _, name := range []string{"assessmentItem", "qti-assessment-item", "assessmentTest", "qti-assessment-test", "qti-assessment-stimulus"} {
+		if bytes.Contains(head, []byte("<"+name)) || bytes.Contains(head, []byte(":"+name)) {
+			return 90
+		}
+	}
+	return 0
+}
+
+// detectPackage looks for items in a zip file.
+func detectPackage(in kit.Input) int {
+	archive, err := kit.OpenZip(in.Data)
+	if err != nil {
+		return 0
+	}
+	d := &decoder{Import: kit.NewImport(in)}
+	if places := d.places(archive); len(places) > 0 {
+		return 90
+	}
+	if files, err := d.manifest(archive); err == nil && len(files) > 0 {
+		return 20 // a content package of something else, or of nothing
+	}
+	return 0
+}
