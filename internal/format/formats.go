@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"verbatim/internal/format/gift"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/format/moodlexml"
+	"verbatim/internal/format/qti"
 	"verbatim/internal/format/yaml"
 )
 
@@ -16,7 +18,9 @@ import (
 var formats = []kit.Format{
 	yaml.Native,
 	yaml.JSON,
+	gift.Format,
 	moodlexml.Format,
+	qti.Format,
 }
 
 // Formats lists the formats that sets can be read from or written in.
