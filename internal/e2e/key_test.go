@@ -13,7 +13,7 @@ import (
 type solved struct {
 	N        int
 	Stem     string
-	Options  []string // sorted as that walk showed them
+	Options  []string // sorted as that walk showed them; none where the question asks for more than picks
 	Right    []string
 	Multiple bool
 }
@@ -36,10 +36,10 @@ func solve(t testing.TB) []solved {
 			f := at.form(t)
 			q := solved{N: n, Stem: folded(at.Find("h1")), Multiple: f.fields.Find("input[type=checkbox]").Length() > 0}
 			for _, v := range f.options() {
-				q.Options = append(q.Options, f.label(v))
+				q.Options = append(q.Options, f.label("answer", v))
 			}
 			feedback := l.send(f.pick(-1))
-			q.Right = feedback.Find(".option.correct > .text").Map(func(_ int, s *goquery.Selection) string { return folded(s) })
+			q.Right = feedback.Find(".option.correct > .text, .reply:not(.given) > .text").Map(func(_ int, s *goquery.Selection) string { return folded(s) })
 			if len(q.Right) == 0 {
 				t.Fatalf("question %d: the feedback names no right answer: %s", n, feedback.text())
 			}

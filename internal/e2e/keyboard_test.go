@@ -57,8 +57,8 @@ func TestWalkByKeyboard(t *testing.T) {
 	}
 }
 
-// answerByKeyboard answers the question on the page; first it sends nothing and
-// meets the problem, where asked.
+// answerByKeyboard answers the question on the page, with "I don't know" where it
+// asks for more than picks; first it sends nothing and meets the problem, where asked.
 func (b *tab) answerByKeyboard(problem bool) {
 	b.t.Helper()
 	if problem {
@@ -72,9 +72,14 @@ func (b *tab) answerByKeyboard(problem bool) {
 		}
 		b.press(kb.Tab)
 		b.press(kb.Enter)
-		if !eval[bool](b, `document.activeElement.matches("fieldset input")`) {
+		if !eval[bool](b, `document.activeElement.matches("fieldset :is(input, select)")`) {
 			b.t.Errorf("the link in the summary leads to %q", b.focused())
 		}
+	}
+	if !b.asksForPicks() {
+		b.tabTo("I don't know", "button[name=dont-know]")
+		b.leads(func() { b.press(kb.Enter) })
+		return
 	}
 	b.tabTo("the options", "fieldset input")
 	if eval[string](b, `document.activeElement.type`) == "radio" {

@@ -6,6 +6,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -149,21 +150,39 @@ func (p *page) form(t testing.TB) *form {
 	return f
 }
 
-// options gives the values that the form offers as answers, "I don't know" apart.
-func (f *form) options() []string {
-	return f.fields.Find("fieldset input[type=radio], fieldset input[type=checkbox]").
-		Not("[value=dont-know]").
+// controls gives the names of what a question asks to fill in, in their order.
+func (f *form) controls() []string {
+	names := f.fields.Find("fieldset input, fieldset select").Map(func(_ int, in *goquery.Selection) string { return in.AttrOr("name", "") })
+	return slices.Compact(names)
+}
+
+// offered gives the values that a control offers as answers, "I don't know"
+// apart; none for a line to write on.
+func (f *form) offered(name string) []string {
+	named := "[name=" + strconv.Quote(name) + "]"
+	return f.fields.Find("input[type=radio]" + named + ", input[type=checkbox]" + named + ", select" + named + " option").
+		Not("[value=dont-know], [value='']").
 		Map(func(_ int, in *goquery.Selection) string { return in.AttrOr("value", "") })
 }
 
-// label gives the words beside an option.
-func (f *form) label(value string) string {
-	in := f.fields.Find("input[name=answer][value=" + strconv.Quote(value) + "]").First()
+// options gives the values of a question that offers options to pick and
+// nothing else; none for any other.
+func (f *form) options() []string {
+	if names := f.controls(); len(names) != 1 || f.fields.Find("fieldset select").Length() > 0 {
+		return nil
+	}
+	return f.offered("answer")
+}
+
+// label gives the words beside an option of the control.
+func (f *form) label(name, value string) string {
+	in := f.fields.Find("input[name=" + strconv.Quote(name) + "][value=" + strconv.Quote(value) + "]").First()
 	return folded(f.fields.Find("label[for=" + strconv.Quote(in.AttrOr("id", "")) + "]"))
 }
 
-// pick answers with one option, counted from 0 and round again; below 0 with
-// "I don't know", whichever control the kind of question has for it.
+// pick answers with one option of each control, counted from 0 and round again,
+// and writes "1" on lines; below 0 it is "I don't know", whichever control the
+// kind of question has for it.
 func (f *form) pick(i int) *form {
 	if i < 0 {
 		if f.fields.Find("button[name=dont-know]").Length() > 0 {
@@ -173,9 +192,38 @@ func (f *form) pick(i int) *form {
 		}
 		return f
 	}
-	options := f.options()
-	f.Values.Set("answer", options[i%len(options)])
+	for k, name := range f.controls() {
+		if values := f.offered(name); len(values) > 0 {
+			f.Values.Set(name, values[(i+k)%len(values)])
+		} else {
+			f.Values.Set(name, "1")
+		}
+	}
 	return f
+}
+
+// chosen gives the words of what has been filled in, as the feedback has them.
+func (f *form) chosen() string {
+	var words []string
+	for _, name := range f.controls() {
+		value := f.Values.Get(name)
+		option := f.fields.Find("select[name=" + strconv.Quote(name) + "] option[value=" + strconv.Quote(value) + "]")
+		switch {
+		case option.Length() > 0:
+			words = append(words, folded(option))
+		case len(f.offered(name)) > 0:
+			words = append(words, f.label(name, value))
+		default:
+			words = append(words, value)
+		}
+	}
+	return strings.Join(words, " · ")
+}
+
+// chosen gives the words of what was answered, as a page of feedback tells it.
+func (p *page) chosen() string {
+	words := p.Find(".option.picked > .text, .reply.given > .text").Map(func(_ int, s *goquery.Selection) string { return folded(s) })
+	return strings.Join(words, " · ")
 }
 
 // begin starts a session of all questions of a set and gives the page of its

@@ -10,14 +10,12 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/PuerkitoBio/goquery"
 )
 
 // acknowledged is an answer that the program has said to have.
 type acknowledged struct {
 	n     int
-	words string // of the option that was picked
+	words string // of what was chosen
 }
 
 // walker is a learner who answers question after question until the program is gone.
@@ -47,10 +45,7 @@ func (w *walker) answer(n int) bool {
 		w.t.Errorf("GET question %d: %d %s", n, question.Status, question.text())
 		return false
 	}
-	f := question.form(w.t)
-	options := f.options()
-	value := options[n%len(options)]
-	f.Values.Set("answer", value)
+	f := question.form(w.t).pick(n)
 	seeOther := *w.http
 	seeOther.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	once := &learner{t: w.t, base: w.base, http: &seeOther}
@@ -62,7 +57,7 @@ func (w *walker) answer(n int) bool {
 		w.t.Errorf("POST %s: %d %s", f.Action, p.Status, p.text())
 		return false
 	}
-	w.ledger = append(w.ledger, acknowledged{n, f.label(value)})
+	w.ledger = append(w.ledger, acknowledged{n, f.chosen()})
 	return true
 }
 
@@ -74,9 +69,8 @@ func (w *walker) check(p *program) int {
 	w.base = p.URL
 	for _, a := range w.ledger {
 		feedback := w.get(fmt.Sprintf("%s/questions/%d/feedback", w.walk, a.n))
-		picked := feedback.Find(".option.picked > .text").Map(func(_ int, s *goquery.Selection) string { return folded(s) })
-		if len(picked) != 1 || picked[0] != a.words {
-			w.t.Errorf("question %d was answered %q and is kept as %q", a.n, a.words, picked)
+		if kept := feedback.chosen(); kept != a.words {
+			w.t.Errorf("question %d was answered %q and is kept as %q", a.n, a.words, kept)
 		}
 	}
 	at := w.get(w.walk)
@@ -85,7 +79,7 @@ func (w *walker) check(p *program) int {
 		w.t.Errorf("after %d acknowledged answers the session goes on at question %d", done, n)
 	}
 	if n == len(w.ledger)+2 { // committed, and killed before it could say so
-		w.ledger = append(w.ledger, acknowledged{n - 1, folded(w.get(fmt.Sprintf("%s/questions/%d/feedback", w.walk, n-1)).Find(".option.picked > .text"))})
+		w.ledger = append(w.ledger, acknowledged{n - 1, w.get(fmt.Sprintf("%s/questions/%d/feedback", w.walk, n-1)).chosen()})
 	}
 	return n
 }
@@ -151,7 +145,7 @@ func TestStopFinishesRequestsUnderWay(t *testing.T) {
 	l := newLearner(t, p)
 	question := l.begin(kratom)
 	f := question.form(t).pick(0)
-	words := f.label(f.Values.Get("answer"))
+	words := f.chosen()
 	body := f.Values.Encode()
 
 	var cookies []string

@@ -144,6 +144,13 @@ func (b *tab) controls(labels ...string) []string {
 	return ids
 }
 
+// asksForPicks says whether the question offers options to pick and nothing else.
+func (b *tab) asksForPicks() bool {
+	b.t.Helper()
+	return eval[bool](b, `!document.querySelector("fieldset :is(select, input[type=text])") &&
+		new Set([...document.querySelectorAll("fieldset input")].map(i => i.name)).size === 1`)
+}
+
 // dontKnow answers with "I don't know", whichever control the question has for it.
 func (b *tab) dontKnow() {
 	b.t.Helper()

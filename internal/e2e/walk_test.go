@@ -33,14 +33,19 @@ func TestWalk(t *testing.T) {
 					t.Errorf("the title of question %d is %q", n, b.title())
 				}
 				q := find(t, b.text("h1"))
-				if n%2 == 1 {
+				switch {
+				case len(q.Options) == 0: // TestEveryKind answers those
+					b.dontKnow()
+				case n%2 == 1:
 					b.choose(q.Right...)
 					right++
-				} else {
+					b.follow("form .button")
+					b.checkFeedback(true)
+				default:
 					b.choose(q.wrong())
+					b.follow("form .button")
+					b.checkFeedback(false)
 				}
-				b.follow("form .button")
-				b.checkFeedback(n%2 == 1)
 				if want := fmt.Sprintf("%d right of %d so far", right, n); !strings.Contains(b.text(".actions"), want) {
 					t.Errorf("after question %d the score says %q, not %q", n, b.text(".actions"), want)
 				}
