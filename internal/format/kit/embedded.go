@@ -75,7 +75,7 @@ func embeddedBody(text string) (all []alternative, length int) {
 		switch c := text[i]; {
 		case c == '\\' && i+1 < len(text):
 			i++
-			if !strings.ContainsRune(`}~#"/\{=%:`, rune(text[i])) {
+			if !strings.ContainsRune(`}~#"/{=%:`, rune(text[i])) {
 				*part += `\`
 			}
 			*part += string(text[i])

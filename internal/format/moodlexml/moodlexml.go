@@ -8,16 +8,19 @@ import (
 	"verbatim/internal/format/kit"
 )
 
+const formatTitle = "Moodle XML"
+
 // Format is Moodle XML.
 var Format = kit.Format{
 	Name:       "moodle-xml",
-	Title:      "Moodle XML",
+	Title:      formatTitle,
 	Extensions: []string{".xml"},
 	Carries: "Multiple choice, true/false, short answer, numerical with units, matching, ordering, cloze, drag and drop into text and select missing words; " +
 		"weights, feedback, categories as topics, files. Hints, penalties and combined feedback are left out; essays and descriptions are kept and not asked. " +
 		"A quote of the reading goes out as a block quote in the general feedback; the reading itself does not.",
 	Detect: detect,
 	Decode: decode,
+	Encode: encode,
 }
 
 func detect(in kit.Input) int {
