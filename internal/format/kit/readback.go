@@ -113,11 +113,17 @@ func gather(v any, at string, into map[string][]any) {
 	}
 }
 
-// same says whether two lists of values are the same but for the rounding of numbers.
+// same says whether two lists of values are the same but for the rounding of
+// numbers, and for other ways to write the same Markdown.
 func same(a, b []any) bool {
 	return slices.EqualFunc(a, b, func(x, y any) bool {
 		f, ok1 := x.(float64)
 		g, ok2 := y.(float64)
-		return x == y || ok1 && ok2 && math.Abs(f-g) <= 1e-4*max(1, math.Abs(f))
+		if ok1 && ok2 {
+			return math.Abs(f-g) <= 1e-4*max(1, math.Abs(f))
+		}
+		a, ok1 := x.(string)
+		b, ok2 := y.(string)
+		return x == y || ok1 && ok2 && ToHTML(a) == ToHTML(b)
 	})
 }
