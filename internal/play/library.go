@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -46,6 +47,24 @@ func (p *Play) Current(set string) (*Revision, error) {
 	}
 	return nil, ErrNotFound
 }
+
+// Revision gives the revision of a set that has this hash, served or not, or
+// ErrNotFound.
+func (p *Play) Revision(ctx context.Context, set, hash string) (*Revision, error) {
+	if !hashForm.MatchString(hash) {
+		return nil, ErrNotFound
+	}
+	r, err := p.revision(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	if r.Set.ID != set {
+		return nil, ErrNotFound
+	}
+	return r, nil
+}
+
+var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // revision gives the revision that a session is pinned to, served or not.
 func (p *Play) revision(ctx context.Context, hash string) (*Revision, error) {

@@ -11,9 +11,12 @@ import (
 // without a block around it: emphasis, code, links and images. What would begin
 // a list or a heading in a document is words here. Text that is not UTF-8 has
 // its bad bytes replaced.
-func Inline(md string) string {
+func Inline(md string) string { return Render{}.Inline(md) }
+
+// Inline is [Inline] with these options.
+func (r Render) Inline(md string) string {
 	d := fragment(oneLine(md), inlineParser)
-	w := newWriter(d, Render{})
+	w := newWriter(d, r)
 	for i := range d.blocks {
 		w.leaf(&d.blocks[i])
 	}
@@ -21,9 +24,10 @@ func Inline(md string) string {
 }
 
 // Block gives a text of several paragraphs, lists, tables and code as safe HTML.
-func Block(md string) string {
-	return fragment(md, blockParser).HTML(Render{})
-}
+func Block(md string) string { return Render{}.Block(md) }
+
+// Block is [Block] with these options.
+func (r Render) Block(md string) string { return fragment(md, blockParser).HTML(r) }
 
 // Plain gives the words of an inline text without its markup.
 func Plain(md string) string {

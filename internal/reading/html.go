@@ -226,14 +226,23 @@ func (w *writer) linkTarget(href string) string {
 	return ""
 }
 
-// imageTarget gives the path of an image within the set's folder, or "".
-func imageTarget(href string) string {
+// imagePath gives the path of an image within the set's folder, or "".
+func imagePath(href string) string {
 	u, err := url.Parse(href)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" || u.Path == "" {
 		return ""
 	}
 	p := path.Clean(u.Path)
 	if strings.ContainsAny(u.Path, "\\\x00") || path.IsAbs(p) || p == "." || p == ".." || strings.HasPrefix(p, "../") {
+		return ""
+	}
+	return p
+}
+
+// imageTarget gives the address of an image relative to the set's folder, or "".
+func imageTarget(href string) string {
+	p := imagePath(href)
+	if p == "" {
 		return ""
 	}
 	return (&url.URL{Path: p}).String()

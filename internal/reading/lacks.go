@@ -11,19 +11,12 @@ type Lack struct {
 // Lacks gives the images of the reading that have no alternative text.
 func (d *Document) Lacks() []Lack {
 	var out []Lack
-	var walk func([]block)
-	walk = func(bs []block) {
-		for i := range bs {
-			for _, s := range bs[i].spans {
-				if s.form == image && s.alt == "" {
-					l := Lack{Image: s.href, Start: s.pos}
-					l.Line, l.Col = d.Position(s.pos)
-					out = append(out, l)
-				}
-			}
-			walk(bs[i].kids)
+	for _, i := range d.Images() {
+		if i.Alt == "" {
+			l := Lack{Image: i.Source, Start: i.Start}
+			l.Line, l.Col = d.Position(i.Start)
+			out = append(out, l)
 		}
 	}
-	walk(d.blocks)
 	return out
 }

@@ -27,6 +27,7 @@ var accessMatrix = map[string]who{
 	"GET /sets/:set":                          everybody,
 	"POST /sets/:set":                         everybody,
 	"GET /sets/:set/reading":                  everybody,
+	"GET /sets/:set/media/:revision/*":        everybody,
 	"GET /sessions":                           everybody, // one's own list, empty for nobody
 	"GET /sessions/:id":                       ownerOnly,
 	"GET /sessions/:id/questions/:n":          ownerOnly,
@@ -57,7 +58,8 @@ func registered(w *world) []string {
 // address fills in a route's path.
 func (w *world) address(path, session string) string {
 	name := strings.TrimPrefix(w.server.asset("app.css"), "/assets/")
-	return strings.NewReplacer(":set", "tea", ":id", session, ":name", name, ":n", "1").Replace(path)
+	return strings.NewReplacer(":set", "tea", ":id", session, ":name", name, ":n", "1",
+		":revision", w.revision.Hash, "*", teaImage).Replace(path)
 }
 
 // ask sends a request for a route as its page would.

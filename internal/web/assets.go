@@ -91,7 +91,7 @@ func (s *Server) showAsset(c *fiber.Ctx, _ *request) error {
 	if !ok {
 		return errNotFound
 	}
-	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderCacheControl, keepForGood)
 	c.Set(fiber.HeaderContentType, a.mediaType)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	accepted := c.Get(fiber.HeaderAcceptEncoding)

@@ -21,13 +21,13 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	printed := s.pages.press.get(w.Revision)
 	p := page.Feedback{
 		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Place: placeOf(w, n),
-		Stem: printed.questions[item].stem, Explanation: printed.questions[item].explanation,
+		Stem: printed.questions[item].stem, Given: printed.questions[item].given, Explanation: printed.questions[item].explanation,
 		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
 		Score: w.Score().Tally, Results: resultsPath(w.Session.ID),
 	}
 	review := page.Kind[any]{
 		View:     q.Body.Review(w.Session.ShuffleFor(q), a.Response),
-		Language: p.Set.Language, Verdict: a.Verdict(), Cites: printed.cites,
+		Language: p.Set.Language, Media: mediaPath(w.Revision), Verdict: a.Verdict(), Cites: printed.cites,
 	}
 	if p.Review, err = s.pages.kind(r.Lang, q.Kind, reviewPart, review); err != nil {
 		return err

@@ -40,9 +40,11 @@ type world struct {
 	server *Server
 	play   *play.Play
 	store  *watchedStore
-	log    *logBuffer
-	addr   string // host:port
-	url    string // http://host:port
+
+	revision *play.Revision // of the set
+	log      *logBuffer
+	addr     string // host:port
+	url      string // http://host:port
 }
 
 // newWorld starts a server on a free port; cfg leaves out what it knows itself.
@@ -53,12 +55,12 @@ func newWorld(t testing.TB, cfg Config, extra ...route) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, store: &watchedStore{Store: db}, log: &logBuffer{}}
+	w := &world{t: t, store: &watchedStore{Store: db}, log: &logBuffer{}, revision: play.NewRevision(teaSet(t), teaFiles)}
 	log := cfg.Log
 	if log == nil {
 		log = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
-	w.play, err = play.New(t.Context(), w.store, []*play.Revision{play.NewRevision(teaSet(t), nil)}, play.Options{Log: log})
+	w.play, err = play.New(t.Context(), w.store, []*play.Revision{w.revision}, play.Options{Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +92,15 @@ func newWorld(t testing.TB, cfg Config, extra ...route) *world {
 	})
 	return w
 }
+
+// teaFiles are the set's files, with an image of one pixel in a folder of its own.
+var teaFiles = []quiz.File{
+	{Name: "set.yaml", Data: []byte("title: Tea # KEY-FILE")},
+	{Name: teaImage, Data: []byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x01D\x00;")},
+	{Name: "drawing.png", Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>KEY</script></svg>`)},
+}
+
+const teaImage = "pictures/leaf 1.gif"
 
 // teaReading has a sentence for each question of the set.
 const teaReading = `# Tea

@@ -10,6 +10,9 @@ import (
 // noStore keeps personal pages out of every cache.
 const noStore = "no-store"
 
+// keepForGood is for addresses whose content never changes.
+const keepForGood = "public, max-age=31536000, immutable"
+
 // contentSecurityPolicy lets a page load our own files and send forms to us,
 // and nothing else: no inline script or style, no other host, no frame.
 var contentSecurityPolicy = strings.Join([]string{

@@ -36,7 +36,7 @@ func TestTrust01NothingOfTheKeyBeforeTheAnswer(t *testing.T) {
 		if rt.Method != http.MethodGet {
 			continue
 		}
-		path := strings.NewReplacer(":set", "tea", ":id", session).Replace(rt.Path)
+		path := strings.NewReplacer(":set", "tea", ":id", session, ":revision", w.revision.Hash, "*", "set.yaml").Replace(rt.Path)
 		if strings.Contains(path, ":n") {
 			for _, n := range []string{"1", "2", "3", "4"} {
 				paths = append(paths, strings.Replace(path, ":n", n, 1))

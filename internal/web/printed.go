@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
@@ -25,8 +24,9 @@ type printed struct {
 }
 
 type printedQuestion struct {
-	stem        template.HTML
-	explanation template.HTML
+	stem        template.HTML // the first paragraph
+	given       template.HTML // the others, with tables, images and code
+	explanation template.HTML // in paragraphs
 	passage     *page.Passage // nil where the set has no source
 }
 
@@ -55,6 +55,7 @@ func (p *press) get(r *play.Revision) *printed {
 }
 
 func printRevision(r *play.Revision) *printed {
+	media := mediaPath(r)
 	p := &printed{cites: page.Cites{}, panels: map[panelKey]paintedPanel{}}
 	cite := func(c quiz.Citation) *page.Passage {
 		m, ok := r.Find(c)
@@ -67,33 +68,18 @@ func printRevision(r *play.Revision) *printed {
 	}
 	for i := range r.Set.Questions {
 		q := &r.Set.Questions[i]
+		stem, given := firstParagraph(q.Stem)
 		p.questions = append(p.questions, printedQuestion{
-			stem: inline(q.Stem), explanation: inline(q.Explanation), passage: cite(q.Citation),
+			stem: inline(media, stem), given: blocks(media, given), explanation: prose(media, q.Explanation), passage: cite(q.Citation),
 		})
 		for _, c := range q.Body.Citations() {
 			cite(c.Citation)
 		}
 	}
 	if r.Set.Reading != nil {
-		p.reading = template.HTML(r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift}))
+		p.reading = template.HTML(r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, ImagePrefix: media}))
 	}
 	return p
-}
-
-// inline makes HTML of a short Markdown text.
-func inline(md string) template.HTML { return template.HTML(reading.Inline(md)) }
-
-// stretch makes HTML of a stretch of a running text: the space between it and
-// what stands before and after it stays.
-func stretch(md string) template.HTML {
-	html := inline(md)
-	if strings.TrimLeftFunc(md, unicode.IsSpace) != md {
-		html = " " + html
-	}
-	if strings.TrimRightFunc(md, unicode.IsSpace) != md {
-		html += " "
-	}
-	return html
 }
 
 // Headings of the reading stand below those of the page around it.
@@ -168,7 +154,7 @@ func (s *Server) panel(r *play.Revision, lang string, item, n int) (template.HTM
 	p := s.pages.press.get(r)
 	cut := p.painted(panelKey{lang, item}, func() paintedPanel {
 		m, _ := r.Find(r.Set.Questions[item].Citation)
-		return paintPanel(r.Set.Reading, m, back)
+		return paintPanel(r, m, back)
 	})
 	return cut.before + template.HTML(template.HTMLEscapeString(label)) + cut.after, nil
 }
@@ -184,7 +170,7 @@ func (p *printed) painted(key panelKey, paint func() paintedPanel) paintedPanel 
 	return cut
 }
 
-func paintPanel(doc *reading.Document, m reading.Match, back string) paintedPanel {
+func paintPanel(r *play.Revision, m reading.Match, back string) paintedPanel {
 	const here = "\x01" // no text has it
 	marks := make([]reading.Mark, 0, m.Last-m.First+1)
 	for i := m.First; i < m.Last; i++ {
@@ -198,6 +184,6 @@ func paintPanel(doc *reading.Document, m reading.Match, back string) paintedPane
 		marks = append(marks, mark)
 	}
 	marks = append(marks, reading.Mark{Start: m.Start, End: m.End, Class: "quoted"})
-	before, after, _ := strings.Cut(doc.HTML(reading.Render{HeadingShift: panelShift, Marks: marks}), here)
+	before, after, _ := strings.Cut(r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, Marks: marks, ImagePrefix: mediaPath(r)}), here)
 	return paintedPanel{template.HTML(before), template.HTML(after)}
 }

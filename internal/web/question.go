@@ -67,12 +67,13 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Place: placeOf(w, n),
 		Action: questionPath(w.Session.ID, n),
 		Stem:   printed.questions[w.Session.Items[n-1]].stem,
+		Given:  printed.questions[w.Session.Items[n-1]].given,
 	}
 	if problem != nil {
 		p.Problem = &page.Problem{Message: problem.Message, Control: problem.Control}
 	}
 	var err error
-	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language, Problem: p.Problem}
+	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language, Media: mediaPath(w.Revision), Problem: p.Problem}
 	if p.Controls, err = s.pages.kind(r.Lang, q.Kind, askPart, ask); err != nil {
 		return err
 	}

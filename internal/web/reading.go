@@ -26,6 +26,6 @@ func (s *Server) showReading(c *fiber.Ctx, r *request) error {
 	}
 	return s.show(c, r, fiber.StatusOK, "reading", page.Reading{
 		Frame: s.frame(r, page.Elsewhere), Set: setOf(rev, r.Lang), Titled: doc.Title != "",
-		Text: template.HTML(doc.HTML(reading.Render{HeadingShift: shift})),
+		Text: template.HTML(doc.HTML(reading.Render{HeadingShift: shift, ImagePrefix: mediaPath(rev)})),
 	})
 }

@@ -46,10 +46,10 @@ func (s *Server) outcome(r *request, w *play.Walk, a quiz.Answer, language *page
 	q, printed := w.Question(a.N), s.pages.press.get(w.Revision)
 	this := printed.questions[w.Session.Items[a.N-1]]
 	summary, err := s.pages.kind(r.Lang, q.Kind, summaryPart, page.Kind[any]{
-		View: q.Body.Review(w.Session.ShuffleFor(q), a.Response), Language: language, Verdict: a.Verdict(),
+		View: q.Body.Review(w.Session.ShuffleFor(q), a.Response), Language: language, Media: mediaPath(w.Revision), Verdict: a.Verdict(),
 	})
 	return page.Outcome{
-		N: a.N, Verdict: a.Verdict(), Stem: this.stem, Summary: summary, Passage: this.passage,
+		N: a.N, Verdict: a.Verdict(), Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage,
 		Feedback: feedbackPath(w.Session.ID, a.N), Language: language,
 	}, err
 }

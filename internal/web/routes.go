@@ -52,6 +52,7 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/sets/:set", Access: forAll, Handler: s.showStart},
 		{Method: post, Path: "/sets/:set", Access: forAll, Handler: s.start, Limit: byAddress, Fields: []string{"mode", "topic", "questions"}},
 		{Method: get, Path: "/sets/:set/reading", Access: forAll, Handler: s.showReading},
+		{Method: get, Path: "/sets/:set/media/:revision/*", Access: forAssets, Handler: s.showMedia},
 
 		{Method: get, Path: "/sessions", Access: forAll, Handler: s.showSessions},
 		{Method: get, Path: "/sessions/:id", Access: forLearners, Handler: s.resume},

@@ -24,8 +24,12 @@ import (
 	_ "verbatim/internal/quiz/kinds" // a set may hold every kind
 )
 
-// File is the name of a set's main file.
-const File = "set.yaml"
+// File is the name of a set's main file, and DraftsFile that of a file beside it
+// with questions that are still being written. The latter is never served.
+const (
+	File       = "set.yaml"
+	DraftsFile = "drafts.yaml"
+)
 
 // maxDepth is far beyond any set and far below what exhausts a parser.
 const maxDepth = 32
@@ -34,9 +38,9 @@ const maxDepth = 32
 type Open func(name string) ([]byte, error)
 
 // Load reads the set in a folder, with its reading, and validates it. id is
-// the name of the folder, shown its path as findings print it. The set is fit to be served only when there are no errors among the findings;
-// it is nil when its syntax is broken. The error says that set.yaml could not
-// be read at all.
+// the name of the folder, shown its path as findings print it. The set is fit to
+// be served only when there are no errors among the findings; it is nil when its
+// syntax is broken. The error says that set.yaml could not be read at all.
 func Load(open Open, id, shown string) (*quiz.Set, diag.List, error) {
 	return LoadFile(open, File, id, shown)
 }
@@ -56,6 +60,7 @@ func LoadFile(open Open, name, id, shown string) (*quiz.Set, diag.List, error) {
 	if set.ReadingFile != "" {
 		list = append(list, loadReading(open, shown, set)...)
 	}
+	list = append(list, loadImages(open, set)...)
 	list = append(list, set.Validate()...)
 	list.Sort()
 	return set, list, nil

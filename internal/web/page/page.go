@@ -74,6 +74,7 @@ type Set struct {
 type Kind[V any] struct {
 	View     V
 	Language *Language
+	Media    string       // what stands before the path of each image
 	Problem  *Problem     // why the form comes back; nil while it has not been sent
 	Verdict  quiz.Verdict // of the answer; empty while there is none
 	Cites    Cites
@@ -104,12 +105,15 @@ func (p *Problem) At(control string) bool { return p != nil && p.Control == cont
 // what its template needs of the page around it.
 type Part struct {
 	quiz.Part
+	Media    string
 	Language *Language
 	Cites    Cites
 }
 
 // PartOf puts a part of a question together for its template.
-func PartOf(p quiz.Part, language *Language, cites Cites) Part { return Part{p, language, cites} }
+func PartOf(p quiz.Part, media string, language *Language, cites Cites) Part {
+	return Part{p, media, language, cites}
+}
 
 // Alike says whether the answer that was given is the right one to the letter,
 // so that it need not be written twice.

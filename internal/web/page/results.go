@@ -89,6 +89,7 @@ type Outcome struct {
 	N        int
 	Verdict  quiz.Verdict
 	Stem     template.HTML
+	Given    template.HTML // what else the question shows; may be empty
 	Summary  template.HTML // your answer and the right one, made by the kind's template
 	Passage  *Passage
 	Feedback string

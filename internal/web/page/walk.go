@@ -21,6 +21,7 @@ type Question struct {
 	Place    Place
 	Action   string // where the form goes
 	Stem     template.HTML
+	Given    template.HTML // what else the question shows, such as a table; may be empty
 	Controls template.HTML // made by the kind's template
 	Actions  template.HTML // the buttons; the kind may have its own
 	Problem  *Problem
@@ -33,6 +34,7 @@ type Feedback struct {
 	Set         Set
 	Place       Place
 	Stem        template.HTML
+	Given       template.HTML // what else the question shows; may be empty
 	Verdict     quiz.Verdict
 	Percent     int           // of the question's mark, for a part of it
 	Review      template.HTML // made by the kind's template
