@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"verbatim/internal/format/aiken"
 	"verbatim/internal/format/gift"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/format/moodlexml"
 	"verbatim/internal/format/qti"
+	"verbatim/internal/format/sheet"
 	"verbatim/internal/format/yaml"
 )
 
@@ -19,6 +21,9 @@ var formats = []kit.Format{
 	yaml.Native,
 	yaml.JSON,
 	gift.Format,
+	aiken.Format,
+	sheet.CSV,
+	sheet.XLSX,
 	moodlexml.Format,
 	qti.Format,
 }
