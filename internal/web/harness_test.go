@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	)
 }
 
-// world is a running server on a database of its own, with one small set.
+// world is a running server on a database of its own, with one set.
 type world struct {
 	t      testing.TB
 	server *Server
@@ -47,15 +47,20 @@ type world struct {
 	url      string // http://host:port
 }
 
-// newWorld starts a server on a free port; cfg leaves out what it knows itself.
-// The extra routes are served beside the real ones.
+// newWorld starts a server on a free port with a small set; cfg leaves out what
+// it knows itself. The extra routes are served beside the real ones.
 func newWorld(t testing.TB, cfg Config, extra ...route) *world {
+	t.Helper()
+	return newWorldOf(t, play.NewRevision(teaSet(t), teaFiles), cfg, extra...)
+}
+
+func newWorldOf(t testing.TB, revision *play.Revision, cfg Config, extra ...route) *world {
 	t.Helper()
 	db, err := sqlite.Open(t.Context(), t.TempDir(), sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, store: &watchedStore{Store: db}, log: &logBuffer{}, revision: play.NewRevision(teaSet(t), teaFiles)}
+	w := &world{t: t, store: &watchedStore{Store: db}, log: &logBuffer{}, revision: revision}
 	log := cfg.Log
 	if log == nil {
 		log = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -214,8 +219,8 @@ func (b *browser) post(path string, form url.Values, edit ...func(*http.Request)
 func (w *world) learner() (b *browser, session string) {
 	w.t.Helper()
 	b = w.browser()
-	b.get("/sets/tea")
-	started := b.post("/sets/tea", nil)
+	b.get(setPath(w.revision.Set.ID))
+	started := b.post(setPath(w.revision.Set.ID), nil)
 	if started.StatusCode != http.StatusSeeOther {
 		w.t.Fatalf("start: %s\n%s", started.Status, started.body)
 	}
