@@ -1,7 +1,11 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -322,4 +326,95 @@ func TestMovesPutInOrder(t *testing.T) {
 	b.follow("form .actions .button")
 	b.checkReview(asked{kind: "ordering"}, "right")
 	b.clean()
+}
+
+// pictured is a set whose question, options and reading show more than words.
+const pictured = `title: "Marks"
+reading: reading.md
+questions:
+  - id: marks
+    stem: |
+      Which mark does the table call *round*?
+
+      ![A square and a disc side by side](both.png)
+
+      | mark | form | corners in the drawing, counted from the upper left |
+      |------|:----:|---:|
+      | A | square | 4 |
+      | B | round | 0 |
+
+      ` + "```" + `
+      draw(A); draw(B)
+      ` + "```" + `
+    options:
+      - text: "Mark A: ![a square](both.png)"
+        because: "It has corners: ` + "`corners(A) == 4`" + `."
+      - text: "Mark B"
+        correct: true
+    explanation: |
+      The table says so.
+
+      - A is a square.
+      - B is round.
+    quote: "Mark B is the round one."
+`
+
+// Images, tables and code stand where a set has them, load under the policy of
+// the pages, and fit a small screen.
+func TestQuestionsShowImagesTablesAndCode(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "sets", "marks")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	drawing := image.NewGray(image.Rect(0, 0, 900, 120))
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, drawing); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{
+		"set.yaml":   pictured,
+		"reading.md": "# Marks\n\nMark B is the round one.\n\n![Both marks](both.png)\n",
+		"both.png":   picture.String(),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	axe, p := axe(t), start(t, t.TempDir(), "--sets", filepath.Dir(dir))
+	for _, s := range []setting{{Width: 360}, {Width: 1280}} {
+		t.Run(s.String(), func(t *testing.T) {
+			b := open(t, p, s)
+			look := func(name string, images int) {
+				for _, what := range eval[[]string](b, misfits) {
+					t.Errorf("%s: %s", name, what)
+				}
+				loaded := eval[int](b, `Promise.all([...document.querySelectorAll("main img")].map(i => { i.loading = "eager"; return i.decode().then(() => i.naturalWidth === 900 && i.alt !== "") }))
+					.then(all => all.filter(Boolean).length)`)
+				if loaded != images {
+					t.Errorf("%s shows %d images of %d", name, loaded, images)
+				}
+				b.accessible(axe, "marks-"+name, s)
+			}
+			b.goTo("/sets/marks/reading")
+			look("reading", 1)
+			b.goTo("/sets/marks")
+			b.follow("form.begin button")
+			if h1 := b.text("h1"); h1 != "Which mark does the table call round?" {
+				t.Errorf("the question is headed %q", h1)
+			}
+			if cells := b.text(".given table"); !strings.Contains(cells, "B round 0") && !strings.Contains(cells, "Bround0") {
+				t.Errorf("the table says %q", cells)
+			}
+			look("question", 3)
+			b.choose("Mark B")
+			b.follow("form .button")
+			if n := eval[int](b, `document.querySelectorAll(".why li").length`); n != 2 {
+				t.Errorf("the explanation lists %d points of 2", n)
+			}
+			look("feedback", 3)
+			b.follow(".actions a.button")
+			look("results", 1)
+			b.clean()
+		})
+	}
 }
