@@ -55,7 +55,7 @@ func manifest(t *testing.T, dir string) []listed {
 }
 
 // readAs names the formats by the folders of the corpora.
-var readAs = map[string]string{"gift": "gift", "aiken": "aiken", "csv": "csv", "kahoot": "xlsx"}
+var readAs = map[string]string{"gift": "gift", "aiken": "aiken", "csv": "csv", "kahoot": "xlsx", "text2qti": "text2qti"}
 
 // Every file comes in with the questions that the manifest counts, by its
 // content alone, and a set that was written as native reads back.

@@ -12,6 +12,7 @@ import (
 	"verbatim/internal/format/moodlexml"
 	"verbatim/internal/format/qti"
 	"verbatim/internal/format/sheet"
+	"verbatim/internal/format/text2qti"
 	"verbatim/internal/format/yaml"
 )
 
@@ -22,6 +23,7 @@ var formats = []kit.Format{
 	yaml.JSON,
 	gift.Format,
 	aiken.Format,
+	text2qti.Format,
 	sheet.CSV,
 	sheet.XLSX,
 	moodlexml.Format,

@@ -30,6 +30,7 @@ type can struct {
 	topics        bool
 	noIDs         bool
 	plainVerdicts bool // true and false have no feedback
+	noStars       bool // a star is no wildcard
 	order         ordering.Credit
 	fractions     bool
 	options       int // the most options of a question; 0 for any number
@@ -43,8 +44,12 @@ var carries = map[string]can{
 		kinds:  []string{choice.SingleKind, choice.MultipleKind, truefalse.Kind, shorttext.Kind, numeric.Kind, matching.Kind, ordering.Kind},
 		markup: true, because: true, rightToo: true, explanation: true, topics: true, fractions: true, ranges: true, wrong: true, order: ordering.Position,
 	},
-	"csv":   table,
-	"xlsx":  table,
+	"csv":  table,
+	"xlsx": table,
+	"text2qti": {
+		kinds:  []string{choice.SingleKind, choice.MultipleKind, truefalse.Kind, shorttext.Kind, numeric.Kind},
+		markup: true, because: true, rightToo: true, explanation: true, ranges: true, noStars: true,
+	},
 	"aiken": {kinds: []string{choice.SingleKind}, noIDs: true},
 }
 
@@ -69,6 +74,16 @@ func (m *maker) words() string {
 	rest := rapid.StringOf(rapid.SampledFrom([]rune("abzé日0 "+signs))).Draw(m.T, "words")
 	words := strings.Join(strings.Fields(fmt.Sprintf("%c%d %s", 'A'+m.n%26, m.n, rest)), " ")
 	return strings.ReplaceAll(words, "->", "-") // GIFT has no way to write it in every place
+}
+
+// answer is a text to type, in which a star stands for any text unless the
+// format has no such thing.
+func (m *maker) answer() string {
+	words := m.words()
+	if m.noStars {
+		words = strings.NewReplacer(`\`, "", "*", `\*`).Replace(words)
+	}
+	return words
 }
 
 // text is Markdown: of words alone, unless the format carries markup.
@@ -124,7 +139,7 @@ func (m *maker) body(kind string) quiz.Body {
 	case shorttext.Kind:
 		s := &shorttext.ShortText{}
 		for range rapid.IntRange(1, 3).Draw(m.T, "answers") {
-			s.Answers = append(s.Answers, shorttext.Answer{Text: m.words(), Because: m.reason(true)})
+			s.Answers = append(s.Answers, shorttext.Answer{Text: m.answer(), Because: m.reason(true)})
 		}
 		if m.wrong && rapid.Bool().Draw(m.T, "wrong") {
 			s.Answers = append(s.Answers, shorttext.Answer{Text: "*", Fraction: new(float64), Because: m.text()})
