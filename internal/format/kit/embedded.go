@@ -271,3 +271,21 @@ func StemOf(md string) (stem, text string) {
 	}
 	return strings.TrimSpace(first), strings.TrimSpace(rest)
 }
+
+// Piece is a stretch of text, or the name of the blank that stands there.
+type Piece struct{ Text, Name string }
+
+// Marks cuts a text at what Mark put into it.
+func Marks(text string) []Piece {
+	var all []Piece
+	for {
+		before, rest, ok := strings.Cut(text, string(markStart))
+		all = append(all, Piece{Text: before})
+		if !ok {
+			return all
+		}
+		name, after, _ := strings.Cut(rest, string(markEnd))
+		all = append(all, Piece{Name: name})
+		text = after
+	}
+}

@@ -18,6 +18,7 @@ type Writer struct {
 	Export
 	title   string // of the format
 	written []written
+	now     *Item // the entry of the question that is being written
 }
 
 type written struct {
@@ -34,12 +35,19 @@ func (w *Writer) Each(set *quiz.Set, write func(q *quiz.Question) (why string)) 
 	for i := range set.Questions {
 		q := &set.Questions[i]
 		item := w.Item(q.ID)
+		w.now = item
 		if why := write(q); why != "" {
 			item.Refuse(q.Pos(""), "not-exported", "choose another format, or change the question", "%s", why)
 			continue
 		}
 		w.written = append(w.written, written{item, q})
 	}
+}
+
+// Lose records that something of the question that is being written has no
+// place, where reading what was written would not show it.
+func (w *Writer) Lose(q *quiz.Question, code, hint, format string, args ...any) {
+	w.now.Lose(q.Pos(""), code, hint, format, args...)
 }
 
 // NoSuchKind is the reason for refusing a question whose kind the format lacks.

@@ -13,11 +13,17 @@ import (
 func ToHTML(md string) string { return reading.Inline(md) }
 
 // ToXHTML gives an inline Markdown text as elements and text of an XML document.
-func ToXHTML(md string) []Node {
+func ToXHTML(md string) []Node { return nodes(reading.Inline(md)) }
+
+// ReadingXHTML gives a reading as elements and text of an XML document.
+func ReadingXHTML(doc *reading.Document) []Node { return nodes(doc.HTML(reading.Render{})) }
+
+// nodes parses HTML that this program wrote.
+func nodes(markup string) []Node {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := html.ParseFragment(strings.NewReader(reading.Inline(md)), body)
+	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
 	if err != nil {
-		return []Node{{Chars: reading.Plain(md)}}
+		return []Node{{Chars: markup}}
 	}
 	var out []Node
 	for _, n := range nodes {

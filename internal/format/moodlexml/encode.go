@@ -161,6 +161,6 @@ func (e *encoder) listed(q *quiz.Question, f float64) float64 {
 			return f
 		}
 	}
-	e.Warn(q.Pos(""), "unlisted-fraction", "choose \"Nearest grade if not listed\" when Moodle imports the file", "Moodle knows no answer that earns %s %%", percent(f))
+	e.Lose(q, "unlisted-fraction", "choose \"Nearest grade if not listed\" when Moodle imports the file", "Moodle knows no answer that earns %s %%", percent(f))
 	return f
 }

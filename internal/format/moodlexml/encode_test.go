@@ -96,7 +96,7 @@ func TestExportTellsOfLoss(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out.Count(kit.Lossy) != 1 || out.Count(kit.Refused) != 2 || out.Count(kit.Whole) != 1 {
+	if out.Count(kit.Lossy) != 2 || out.Count(kit.Refused) != 2 {
 		t.Errorf("%v", out.List)
 	}
 	found := map[string]string{}

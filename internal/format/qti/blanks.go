@@ -71,9 +71,10 @@ func (r *reader) alone(c *cloze.Cloze, text string) quiz.Body {
 	if len(c.Blanks) != 1 || c.Blanks[0].Select != nil {
 		return nil
 	}
-	stem, rest, _ := strings.Cut(text, "[["+c.Blanks[0].Name+"]]")
-	stem = strings.TrimSpace(stem)
-	if strings.TrimFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == '.' }) != "" || !strings.HasSuffix(stem, "?") && !strings.HasSuffix(stem, ":") && !strings.HasSuffix(stem, ".") {
+	before, rest, _ := strings.Cut(text, "[["+c.Blanks[0].Name+"]]")
+	stem := strings.TrimSpace(before)
+	apart := strings.HasSuffix(before, "\n\n") || strings.HasSuffix(stem, "?") || strings.HasSuffix(stem, ":") || strings.HasSuffix(stem, ".")
+	if !apart || stem == "" || strings.TrimFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == '.' }) != "" {
 		return nil
 	}
 	r.q.Stem = stem

@@ -60,7 +60,7 @@ func (r *reader) single(e *kit.Element, d *declaration, ids []string, options ch
 		}
 		var own []feedback
 		for _, f := range r.shown(map[string]value{d.id: {ids[i]}}) {
-			if !o.Correct || f.Name == "feedbackInline" {
+			if f.Name == "feedbackInline" || !o.Correct && !r.always(f, d.id, ids) {
 				own = append(own, f)
 				r.used[f.Element] = true
 			}
@@ -73,6 +73,16 @@ func (r *reader) single(e *kit.Element, d *declaration, ids []string, options ch
 	}
 	r.q.Kind = choice.SingleKind
 	return &choice.Single{Options: options}
+}
+
+// always says whether feedback is shown whatever is picked.
+func (r *reader) always(f feedback, id string, choices []string) bool {
+	for _, c := range choices {
+		if !slices.ContainsFunc(r.shown(map[string]value{id: {c}}), func(s feedback) bool { return s.Element == f.Element }) {
+			return false
+		}
+	}
+	return true
 }
 
 // asClaim makes a claim to judge of choices that are the verdicts on one.

@@ -138,3 +138,40 @@ func TestScoresOfOtherEngines(t *testing.T) {
 	}
 	t.Logf("SUM %d items compared", compared)
 }
+
+// What came from elsewhere is the same after it has gone out and come in again.
+func TestCorporaRoundTrip(t *testing.T) {
+	for _, row := range table(t, "MANIFEST.tsv") {
+		folder, _, _ := strings.Cut(row[0], "/")
+		if !slices.Contains([]string{"qti21", "qti22", "qti30", "qti-packages"}, folder) || row[5] == "0" || strings.Contains(row[0], "qti_1.2") {
+			continue
+		}
+		first, err := decode(context.Background(), open(t, row[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first.Set.Files = append(first.Set.Files, first.Media...)
+		out, err := encode(first.Set, v30)
+		if err != nil {
+			t.Errorf("%s: %v", row[0], err)
+			continue
+		}
+		second, err := decode(context.Background(), kit.Input{Name: row[0], Data: out.Files[0].Data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		second.Set.ID, second.Set.Files = first.Set.ID, append(second.Set.Files, second.Media...)
+		again, err := encode(second.Set, v30)
+		if err != nil {
+			t.Errorf("%s: %v", row[0], err)
+			continue
+		}
+		third, err := decode(context.Background(), kit.Input{Name: row[0], Data: again.Files[0].Data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := asJSON(t, second.Set), asJSON(t, third.Set); a != b {
+			t.Errorf("%s: came back as\n%s\nand then as\n%s", row[0], a, b)
+		}
+	}
+}

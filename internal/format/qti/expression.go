@@ -62,8 +62,8 @@ func init() {
 		"and":           logic(true),
 		"or":            logic(false),
 		"not":           not,
-		"isNull":        one(func(v value) value { return truth(len(v) == 0 || len(v) == 1 && v[0] == "") }),
-		"containerSize": one(func(v value) value { return value{strconv.Itoa(len(v))} }),
+		"isNull":        unary(func(v value) value { return truth(len(v) == 0 || len(v) == 1 && v[0] == "") }),
+		"containerSize": unary(func(v value) value { return value{strconv.Itoa(len(v))} }),
 		"match":         match,
 		"equal":         equal,
 		"equalRounded":  equalRounded,
@@ -85,7 +85,7 @@ func init() {
 	}
 }
 
-func one(f func(value) value) operator {
+func unary(f func(value) value) operator {
 	return func(_ *run, _ *kit.Element, args []value) (value, bool) {
 		if len(args) != 1 {
 			return nil, false

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -189,8 +190,8 @@ func (r *reader) weigh() {
 	outcomes, err := r.score(r.key())
 	if full := points(outcomes, "SCORE"); err == nil && full > 0 {
 		r.full = full
-		if full != 1 {
-			r.q.Weight = full
+		if rounded := math.Round(full*1e6) / 1e6; rounded != 1 {
+			r.q.Weight = rounded
 		}
 		return
 	}

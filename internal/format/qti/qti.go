@@ -6,6 +6,7 @@ import (
 	"bytes"
 
 	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
 )
 
 const carries = "Choices, hot text, order, match, associate, gap match, text entry and inline choice, with scores, feedback, images and the shared text as reading. " +
@@ -14,11 +15,21 @@ const carries = "Choices, hot text, order, match, associate, gap match, text ent
 // Format is QTI 2.1, 2.2 and 3.0.
 var Format = kit.Format{
 	Name:       "qti",
-	Title:      "QTI 2.1, 2.2 and 3.0: items and content packages",
+	Title:      "QTI 2.1, 2.2 and 3.0: items and content packages; 3.0 is written",
 	Extensions: []string{".zip", ".xml"},
 	Carries:    carries,
 	Detect:     detect,
 	Decode:     decode,
+	Encode:     func(set *quiz.Set) (*kit.Export, error) { return encode(set, v30) },
+}
+
+// Format21 writes QTI 2.1 for programs that know no later one.
+var Format21 = kit.Format{
+	Name:       "qti21",
+	Title:      "QTI 2.1: a content package",
+	Extensions: []string{".zip"},
+	Carries:    "What QTI carries but the reading, for which QTI 2.1 has no place.",
+	Encode:     func(set *quiz.Set) (*kit.Export, error) { return encode(set, v21) },
 }
 
 func detect(in kit.Input) int {

@@ -1,0 +1,475 @@
+package qti
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
+	"verbatim/internal/quiz/categorise"
+	"verbatim/internal/quiz/choice"
+	"verbatim/internal/quiz/cloze"
+	"verbatim/internal/quiz/matching"
+	"verbatim/internal/quiz/numeric"
+	"verbatim/internal/quiz/ordering"
+	"verbatim/internal/quiz/shorttext"
+	"verbatim/internal/quiz/truefalse"
+)
+
+// parts are what the kinds give an item.
+type parts struct {
+	declarations []*kit.Element // of responses
+	outcomes     []*kit.Element // beside SCORE and FEEDBACK
+	body         *kit.Element
+	processing   *kit.Element
+	shown        []string // responses whose values are feedback
+	inline       bool     // there is feedback beside options
+}
+
+func decimal(f float64) string {
+	return strconv.FormatFloat(math.Round(f*1e9)/1e9, 'f', -1, 64)
+}
+
+const one = "RESPONSE"
+
+// parts writes what the kind defines, or says why it cannot be written.
+func (e *encoder) parts(q *quiz.Question) (*parts, string) {
+	p := &parts{body: kit.El("itemBody").Add(paragraphs(q.Stem)...), processing: kit.El("responseProcessing")}
+	worth := q.Points()
+	switch b := q.Body.(type) {
+	case *choice.Single:
+		p.single(b.Options, q.Shuffled(), worth)
+	case *choice.Multiple:
+		p.multiple(b, q.Shuffled(), worth)
+	case *truefalse.Claim:
+		p.claim(b, worth)
+	case *ordering.Ordering:
+		if !b.Exact {
+			e.Lose(q, "partial-credit", "", "an order that is right in part earns nothing in %s", e.title)
+		}
+		p.ordering(b, worth)
+	case *matching.Matching:
+		p.matching(b, q.Shuffled(), worth)
+	case *categorise.Categorise:
+		p.categorise(b, q.Shuffled(), worth)
+	case *shorttext.ShortText:
+		p.body.Add(kit.El("p").Add(kit.El("textEntryInteraction", "responseIdentifier", one)))
+		p.text(e, q, &b.Rules, one, worth)
+	case *numeric.Numeric:
+		p.body.Add(kit.El("p").Add(kit.El("textEntryInteraction", "responseIdentifier", one)))
+		p.number(e, q, &b.Rules, one, worth)
+	case *cloze.Cloze:
+		p.cloze(e, q, b, worth)
+	default:
+		return nil, e.NoSuchKind(q)
+	}
+	return p, ""
+}
+
+// show puts what was picked, and the explanation, into FEEDBACK.
+func (p *parts) show() *kit.Element {
+	all := kit.El("multiple").Add(base("identifier", explanation))
+	for _, id := range p.shown {
+		all.Add(variable(id))
+	}
+	return set("FEEDBACK", all)
+}
+
+func base(kind, value string) *kit.Element {
+	return kit.El("baseValue", "baseType", kind).AddText(value)
+}
+func variable(id string) *kit.Element { return kit.El("variable", "identifier", id) }
+func set(outcome string, v *kit.Element) *kit.Element {
+	return kit.El("setOutcomeValue", "identifier", outcome).Add(v)
+}
+
+// pair is a value and what it is worth.
+type pair struct {
+	value string
+	worth float64
+}
+
+// declare writes a response with its key and, where it is given, its mapping.
+func (p *parts) declare(id, cardinality, kind string, key []string, mapping []pair, attrs ...string) *kit.Element {
+	correct := kit.El("correctResponse")
+	for _, k := range key {
+		correct.Add(kit.El("value").AddText(k))
+	}
+	d := kit.El("responseDeclaration", "identifier", id, "cardinality", cardinality, "baseType", kind).Add(correct)
+	if len(mapping) > 0 {
+		m := kit.El("mapping", append([]string{"defaultValue", "0"}, attrs...)...)
+		for _, one := range mapping {
+			m.Add(kit.El("mapEntry", "mapKey", one.value, "mappedValue", decimal(one.worth)))
+		}
+		d.Add(m)
+	}
+	p.declarations = append(p.declarations, d)
+	return d
+}
+
+// mapped gives SCORE what the mapping of a response gives.
+func (p *parts) mapped(id string) {
+	p.processing.Add(set("SCORE", kit.El("mapResponse", "identifier", id)))
+}
+
+// all gives SCORE all where each response is right, and nothing otherwise.
+func (p *parts) all(worth float64, tests ...*kit.Element) {
+	test := tests[0]
+	if len(tests) > 1 {
+		test = kit.El("and").Add(tests...)
+	}
+	p.processing.Add(kit.El("responseCondition").Add(kit.El("responseIf").Add(test, set("SCORE", base("float", decimal(worth))))))
+}
+
+func right(id string) *kit.Element {
+	return kit.El("match").Add(variable(id), kit.El("correct", "identifier", id))
+}
+
+// letter names the nth option.
+func letter(n int) string { return "option-" + strconv.Itoa(n+1) }
+
+// choices writes options as an interaction.
+func (p *parts) choices(options choice.Options, name func(int) string, most int, shuffle bool) {
+	i := kit.El("choiceInteraction", "responseIdentifier", one, "shuffle", strconv.FormatBool(shuffle), "maxChoices", strconv.Itoa(most))
+	for n, o := range options {
+		c := kit.El("simpleChoice", "identifier", name(n))
+		c.Nodes = kit.ToXHTML(o.Text)
+		if o.Because != "" {
+			f := kit.El("feedbackInline", "outcomeIdentifier", "FEEDBACK", "identifier", name(n), "showHide", "show")
+			f.Nodes = kit.ToXHTML(o.Because)
+			c.Add(f)
+			p.inline = true
+		}
+		i.Add(c)
+	}
+	p.body.Add(i)
+	p.shown = append(p.shown, one)
+}
+
+func (p *parts) single(options choice.Options, shuffle bool, worth float64) {
+	var key []string
+	var mapping []pair
+	for n, o := range options {
+		switch {
+		case o.Correct:
+			key = append(key, letter(n))
+			mapping = append(mapping, pair{letter(n), worth})
+		case o.Fraction != nil:
+			mapping = append(mapping, pair{letter(n), *o.Fraction * worth})
+		}
+	}
+	p.declare(one, "single", "identifier", key, mapping, "lowerBound", "0")
+	p.choices(options, letter, 1, shuffle)
+	p.mapped(one)
+}
+
+func (p *parts) multiple(b *choice.Multiple, shuffle bool, worth float64) {
+	var key []string
+	var mapping []pair
+	share, best := 1/float64(max(1, len(b.Options.Right()))), 0.0
+	for n, o := range b.Options {
+		f := -share
+		if o.Correct {
+			key = append(key, letter(n))
+			f = share
+		}
+		if o.Fraction != nil {
+			f = *o.Fraction
+		}
+		if o.Correct {
+			best += f
+		}
+		mapping = append(mapping, pair{letter(n), f})
+	}
+	p.choices(b.Options, letter, 0, shuffle)
+	if b.Exact {
+		p.declare(one, "multiple", "identifier", key, nil)
+		p.all(worth, right(one))
+		return
+	}
+	for i := range mapping {
+		mapping[i].worth *= worth / max(best, 1e-9)
+	}
+	p.declare(one, "multiple", "identifier", key, mapping, "lowerBound", "0", "upperBound", decimal(worth))
+	p.mapped(one)
+}
+
+// verdicts are what learners read for the verdicts on a claim.
+var verdicts = map[truefalse.Verdict]string{truefalse.True: "True", truefalse.False: "False", truefalse.NotStated: "The reading does not say"}
+
+func (p *parts) claim(c *truefalse.Claim, worth float64) {
+	offered := c.Offered()
+	var options choice.Options
+	for _, v := range offered {
+		options = append(options, choice.Option{Text: verdicts[v], Because: c.Because.Of(v)})
+	}
+	p.choices(options, func(n int) string { return string(offered[n]) }, 1, false)
+	p.declare(one, "single", "identifier", []string{string(c.Answer)}, []pair{{string(c.Answer), worth}})
+	p.mapped(one)
+}
+
+func (p *parts) ordering(o *ordering.Ordering, worth float64) {
+	i := kit.El("orderInteraction", "responseIdentifier", one, "shuffle", "true")
+	var key []string
+	for n, item := range o.Items {
+		c := kit.El("simpleChoice", "identifier", letter(n))
+		c.Nodes = kit.ToXHTML(item.Text)
+		i.Add(c)
+		key = append(key, letter(n))
+	}
+	p.body.Add(i)
+	p.declare(one, "ordered", "identifier", key, nil)
+	p.all(worth, right(one))
+}
+
+// target names the nth match.
+func target(n int) string { return "match-" + strconv.Itoa(n+1) }
+
+func (p *parts) matching(m *matching.Matching, shuffle bool, worth float64) {
+	var texts, targets, key []string
+	for _, one := range m.Pairs {
+		at := slices.Index(targets, one.Match)
+		if at < 0 {
+			at = len(targets)
+			targets = append(targets, one.Match)
+		}
+		key = append(key, letter(len(texts))+" "+target(at))
+		texts = append(texts, one.Text)
+	}
+	for _, d := range m.Distractors {
+		targets = append(targets, d.Text)
+	}
+	p.match(texts, targets, key, m.Exact, shuffle, worth)
+}
+
+func (p *parts) categorise(c *categorise.Categorise, shuffle bool, worth float64) {
+	var texts, key []string
+	for _, item := range c.Items {
+		key = append(key, letter(len(texts))+" "+target(slices.Index(c.Categories, item.Category)))
+		texts = append(texts, item.Text)
+	}
+	p.match(texts, c.Categories, key, c.Exact, shuffle, worth)
+}
+
+// match writes texts of Markdown and plain texts to match them with.
+func (p *parts) match(texts, targets, key []string, exact, shuffle bool, worth float64) {
+	left, right2 := kit.El("simpleMatchSet"), kit.El("simpleMatchSet")
+	for n, text := range texts {
+		c := kit.El("simpleAssociableChoice", "identifier", letter(n), "matchMax", "1")
+		c.Nodes = kit.ToXHTML(text)
+		left.Add(c)
+	}
+	for n, text := range targets {
+		right2.Add(kit.El("simpleAssociableChoice", "identifier", target(n), "matchMax", strconv.Itoa(len(texts))).AddText(text))
+	}
+	p.body.Add(kit.El("matchInteraction", "responseIdentifier", one, "shuffle", strconv.FormatBool(shuffle), "maxAssociations", strconv.Itoa(len(texts))).Add(left, right2))
+	if exact {
+		p.declare(one, "multiple", "directedPair", key, nil)
+		p.all(worth, right(one))
+		return
+	}
+	var mapping []pair
+	for _, k := range key {
+		mapping = append(mapping, pair{k, worth / float64(len(key))})
+	}
+	p.declare(one, "multiple", "directedPair", key, mapping)
+	p.mapped(one)
+}
+
+// cloze writes a text with blanks, each a response of its own.
+func (p *parts) cloze(e *encoder, q *quiz.Question, c *cloze.Cloze, worth float64) {
+	if q.Stem == kit.FillIn {
+		p.body.Nodes = nil
+	}
+	sum := 0.0
+	for _, b := range c.Blanks {
+		sum += weight(&b)
+	}
+	md := c.Text
+	fields := map[string]*kit.Element{}
+	var tests []*kit.Element
+	for n := range c.Blanks {
+		b := &c.Blanks[n]
+		id := fmt.Sprintf("RESPONSE-%d", n+1)
+		fields[b.Name] = kit.El("textEntryInteraction", "responseIdentifier", id)
+		md = strings.ReplaceAll(md, "[["+b.Name+"]]", kit.Mark(b.Name))
+		part := weight(b) / sum * worth
+		switch {
+		case b.Text != nil:
+			p.text(e, q, &b.Text.Rules, id, part)
+		case b.Number != nil:
+			p.number(e, q, &b.Number.Rules, id, part)
+		case b.Select != nil:
+			fields[b.Name] = p.inlineChoice(b.Select.Options, id, part)
+		}
+		tests = append(tests, kit.El("gte").Add(variable(scoreOf(id)), base("float", decimal(part))))
+	}
+	for text := range strings.SplitSeq(strings.TrimSpace(md), "\n\n") {
+		line := kit.El("p")
+		line.Nodes = setIn(kit.ToXHTML(text), fields)
+		p.body.Add(line)
+	}
+	if c.Exact {
+		p.all(worth, tests...)
+		return
+	}
+	total := kit.El("sum")
+	for n := range c.Blanks {
+		total.Add(variable(scoreOf(fmt.Sprintf("RESPONSE-%d", n+1))))
+	}
+	p.processing.Add(set("SCORE", total))
+}
+
+func weight(b *cloze.Blank) float64 {
+	if b.Weight == 0 {
+		return 1
+	}
+	return b.Weight
+}
+
+// scoreOf names the outcome that holds what a response of several earned.
+func scoreOf(id string) string {
+	if id == one {
+		return "SCORE"
+	}
+	return "SCORE-" + id
+}
+
+// earns declares the outcome of a response that is one of several.
+func (p *parts) earns(id string) {
+	if id != one {
+		p.outcomes = append(p.outcomes, kit.El("outcomeDeclaration", "identifier", scoreOf(id), "cardinality", "single", "baseType", "float").
+			Add(kit.El("defaultValue").Add(kit.El("value").AddText("0"))))
+	}
+}
+
+func (p *parts) inlineChoice(options choice.Options, id string, worth float64) *kit.Element {
+	i := kit.El("inlineChoiceInteraction", "responseIdentifier", id, "shuffle", "false")
+	var key []string
+	var mapping []pair
+	for n, o := range options {
+		name := id + "-" + letter(n)
+		i.Add(kit.El("inlineChoice", "identifier", name).AddText(o.Text))
+		switch {
+		case o.Correct:
+			key = append(key, name)
+			mapping = append(mapping, pair{name, worth})
+		case o.Fraction != nil:
+			mapping = append(mapping, pair{name, *o.Fraction * worth})
+		}
+	}
+	p.declare(id, "single", "identifier", key, mapping)
+	p.earns(id)
+	p.processing.Add(set(scoreOf(id), kit.El("mapResponse", "identifier", id)))
+	return i
+}
+
+// setIn puts the interactions where their marks stand in a text.
+func setIn(nodes []kit.Node, fields map[string]*kit.Element) []kit.Node {
+	var out []kit.Node
+	for _, n := range nodes {
+		if n.Element != nil {
+			n.Nodes = setIn(n.Nodes, fields)
+			out = append(out, n)
+			continue
+		}
+		for _, piece := range kit.Marks(n.Chars) {
+			if f := fields[piece.Name]; piece.Name != "" && f != nil {
+				out = append(out, kit.Node{Element: f})
+			} else if piece.Text != "" {
+				out = append(out, kit.Node{Chars: piece.Text})
+			}
+		}
+	}
+	return out
+}
+
+// text writes the answers to a text entry.
+func (p *parts) text(e *encoder, q *quiz.Question, r *shorttext.Rules, id string, worth float64) {
+	var key []string
+	var mapping []pair
+	for _, a := range r.Answers {
+		f := part1(a.Fraction)
+		text := strings.ReplaceAll(a.Text, `\*`, "\x00")
+		if strings.Contains(text, "*") {
+			if f > 0 {
+				e.Lose(q, "wildcard-left-out", "write out the answers", "the answer %q fits any text at its *, which %s cannot say", a.Text, e.title)
+			}
+			continue
+		}
+		text = strings.ReplaceAll(text, "\x00", "*")
+		if f == 1 && len(key) == 0 {
+			key = append(key, text)
+		}
+		mapping = append(mapping, pair{text, f * worth})
+	}
+	d := p.declare(id, "single", "string", key, mapping)
+	for m := range d.All("mapEntry") {
+		m.Attrs = append(m.Attrs, kit.El("", "caseSensitive", strconv.FormatBool(r.Case)).Attrs...)
+	}
+	p.earns(id)
+	p.processing.Add(set(scoreOf(id), kit.El("mapResponse", "identifier", id)))
+}
+
+func part1(f *float64) float64 {
+	if f == nil {
+		return 1
+	}
+	return *f
+}
+
+// number writes the answers to an entry of a number.
+func (p *parts) number(e *encoder, q *quiz.Question, r *numeric.Rules, id string, worth float64) {
+	p.declare(id, "single", "float", []string{strings.Fields(string(r.Key()) + " 0")[0]}, nil)
+	p.earns(id)
+	condition := kit.El("responseCondition")
+	for _, a := range r.Answers {
+		if a.Any {
+			if part1(a.Fraction) > 0 {
+				e.Lose(q, "any-number-left-out", "", "an answer that any number fits has no place in %s", e.title)
+			}
+			continue
+		}
+		branch := "responseIf"
+		if len(condition.Nodes) > 0 {
+			branch = "responseElseIf"
+		}
+		condition.Add(kit.El(branch).Add(numberTest(r, &a, id), set(scoreOf(id), base("float", decimal(part1(a.Fraction)*worth)))))
+	}
+	p.processing.Add(condition)
+}
+
+// numberTest says whether a response fits an answer.
+func numberTest(r *numeric.Rules, a *numeric.Answer, id string) *kit.Element {
+	switch {
+	case a.Value == nil:
+		both := kit.El("and")
+		if a.Min != nil {
+			both.Add(kit.El("gte").Add(variable(id), base("float", decimal(*a.Min))))
+		}
+		if a.Max != nil {
+			both.Add(kit.El("lte").Add(variable(id), base("float", decimal(*a.Max))))
+		}
+		return both
+	case a.Tolerance > 0 && a.Mode == numeric.Relative:
+		return near(id, a, "relative", a.Tolerance*100)
+	case a.Tolerance > 0:
+		return near(id, a, "absolute", a.Tolerance)
+	case r.SignificantFigures > 0:
+		return rounded(id, a, "significantFigures", r.SignificantFigures)
+	case r.DecimalPlaces != nil:
+		return rounded(id, a, "decimalPlaces", *r.DecimalPlaces)
+	}
+	return kit.El("equal", "toleranceMode", "exact").Add(variable(id), base("float", decimal(*a.Value)))
+}
+
+func near(id string, a *numeric.Answer, mode string, by float64) *kit.Element {
+	return kit.El("equal", "toleranceMode", mode, "tolerance", decimal(by)+" "+decimal(by)).Add(variable(id), base("float", decimal(*a.Value)))
+}
+
+func rounded(id string, a *numeric.Answer, mode string, figures int) *kit.Element {
+	return kit.El("equalRounded", "roundingMode", mode, "figures", strconv.Itoa(figures)).Add(variable(id), base("float", decimal(*a.Value)))
+}

@@ -1,0 +1,168 @@
+package qti
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
+	"verbatim/internal/quiz/choice"
+	"verbatim/internal/quiz/cloze"
+	"verbatim/internal/quiz/matching"
+	"verbatim/internal/quiz/numeric"
+	"verbatim/internal/quiz/ordering"
+	"verbatim/internal/quiz/shorttext"
+	"verbatim/internal/quiz/truefalse"
+	"verbatim/internal/quiz/twopart"
+	"verbatim/internal/reading"
+)
+
+func ptr(f float64) *float64 { return &f }
+
+// full holds what QTI can carry.
+func full(t *testing.T) *quiz.Set {
+	t.Helper()
+	no := false
+	set := &quiz.Set{ID: "tides", Title: "Tides & seas",
+		Topics: quiz.Topics{{Name: "the-moon", Title: "The Moon"}, {Name: "the-sun", Title: "The Sun"}},
+		Files:  []quiz.File{{Name: "media/gauge.png", Data: []byte("not really a PNG")}}}
+	add := func(q quiz.Question) {
+		q.Topic = set.Topics[len(set.Questions)/4].Name
+		set.Questions = append(set.Questions, q)
+	}
+	add(quiz.Question{ID: "one", Kind: choice.SingleKind, Stem: "Which *pulls* most?\n\n![a gauge](media/gauge.png)", Weight: 2, Shuffle: &no,
+		Explanation: "It is **near**.", Citation: quiz.Citation{Quote: "the Moon, being \"nearer\", pulls more"},
+		Body: &choice.Single{Options: choice.Options{{Text: "the Moon & Co", Correct: true, Because: "Yes."}, {Text: "the Sun", Because: "Too far.", Fraction: ptr(0.5)}, {Text: "wind"}}}})
+	add(quiz.Question{ID: "many", Kind: choice.MultipleKind, Stem: "Which pull?",
+		Body: &choice.Multiple{Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "sky", Correct: true}, {Text: "wind", Because: "It pushes."}}}})
+	add(quiz.Question{ID: "exactly", Kind: choice.MultipleKind, Stem: "Which pull, exactly?",
+		Body: &choice.Multiple{Exact: true, Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "wind"}}}})
+	add(quiz.Question{ID: "claim", Kind: truefalse.Kind, Stem: "Tides are waves.", Body: &truefalse.Claim{Answer: truefalse.False, Because: truefalse.Reasons{True: "They are not."}}})
+	add(quiz.Question{ID: "word", Kind: shorttext.Kind, Stem: "What pulls?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: `the \*Moon\*`}, {Text: "Sun", Fraction: ptr(0.25)}}}}})
+	add(quiz.Question{ID: "number", Kind: numeric.Kind, Stem: "How far is it", Body: &numeric.Numeric{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: ptr(384.4), Tolerance: 0.5}}}}})
+	add(quiz.Question{ID: "order", Kind: ordering.Kind, Stem: "Order them.", Body: &ordering.Ordering{Exact: true, Items: []ordering.Item{{Text: "ebb"}, {Text: "slack"}, {Text: "flood"}}}})
+	add(quiz.Question{ID: "match", Kind: matching.Kind, Stem: "Match them.", Body: &matching.Matching{
+		Pairs: []matching.Pair{{Text: "spring", Match: "new moon"}, {Text: "neap", Match: "half moon"}, {Text: "high", Match: "new moon"}}, Distractors: []matching.Distractor{{Text: "eclipse"}}}})
+	set.Questions = append(set.Questions, quiz.Question{ID: "blanks", Topic: "the-sun", Kind: cloze.Kind, Stem: "Fill them.", Body: &cloze.Cloze{Text: "The [[blank-1]] pulls *more* than\n\nthe [[blank-2]] at [[blank-3]] h.", Blanks: []cloze.Blank{
+		{Name: "blank-1", Weight: 0.5, Select: &cloze.Select{Single: choice.Single{Options: choice.Options{{Text: "Moon <", Correct: true}, {Text: "wind"}}}}},
+		{Name: "blank-2", Weight: 0.25, Text: &cloze.Text{Rules: shorttext.Rules{Answers: []shorttext.Answer{{Text: "Sun"}}}}},
+		{Name: "blank-3", Weight: 0.25, Number: &cloze.Number{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: ptr(12.4), Tolerance: 0.1}}}}},
+	}}})
+	return set
+}
+
+func asJSON(t *testing.T, set *quiz.Set) string {
+	t.Helper()
+	b, err := json.MarshalIndent(set, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestRoundTrip(t *testing.T) {
+	for _, v := range []version{v21, v30} {
+		set := full(t)
+		out, err := encode(set, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Loss() != 0 || len(out.List) != 0 {
+			t.Errorf("%s: something was lost: %v", v.title, out.List)
+		}
+		again, err := decode(context.Background(), kit.Input{Name: "tides.zip", Data: out.Files[0].Data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(again.List) != 0 {
+			t.Errorf("%s: found %v", v.title, again.List)
+		}
+		if want, got := asJSON(t, set), asJSON(t, again.Set); want != got {
+			t.Errorf("%s: wrote\n%s\nread\n%s", v.title, want, got)
+		}
+		if len(again.Media) != 1 || string(again.Media[0].Data) != string(set.Files[0].Data) {
+			t.Errorf("%s: the image did not come along: %v", v.title, again.Media)
+		}
+	}
+}
+
+func TestReadingIsTheSharedText(t *testing.T) {
+	set := full(t)
+	doc, err := reading.Parse([]byte("# Tides\n\nThe Moon, being nearer, *pulls* more than the Sun.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.ReadingFile = "reading.md"
+	set.Bind(doc)
+	out, err := encode(set, v30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := decode(context.Background(), kit.Input{Name: "tides.zip", Data: out.Files[0].Data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.Set.Reading == nil || len(again.Set.Reading.Find(reading.Quote{Exact: "being nearer, pulls more"})) != 1 {
+		t.Errorf("the reading did not come back: %+v", again.Set.Reading)
+	}
+	if out, err = encode(set, v21); err != nil || len(out.List) != 1 || out.List[0].Code != "reading-left-out" {
+		t.Errorf("%v %+v", err, out)
+	}
+}
+
+// What QTI has no place for is a finding about its question.
+func TestExportTellsOfLoss(t *testing.T) {
+	set := &quiz.Set{ID: "t", Title: "T", Questions: []quiz.Question{
+		{ID: "evidence", Kind: truefalse.Kind, Stem: "s", Evidence: quiz.Trial, Body: &truefalse.Claim{Answer: truefalse.True}},
+		{ID: "star", Kind: shorttext.Kind, Stem: "s?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: "Moon"}, {Text: "Mo*"}}}}},
+		{ID: "order", Kind: ordering.Kind, Stem: "s", Body: &ordering.Ordering{Items: []ordering.Item{{Text: "a"}, {Text: "b"}, {Text: "c"}}}},
+		{ID: "parts", Kind: twopart.Kind, Stem: "s", Body: &twopart.TwoPart{}},
+	}}
+	out, err := encode(set, v30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.Count(kit.Lossy) != 3 || out.Count(kit.Refused) != 1 {
+		t.Errorf("%v", out.List)
+	}
+}
+
+// xmllint knows what well-formed is, whatever our own reader lets pass.
+func TestExportIsWellFormed(t *testing.T) {
+	xmllint, err := exec.LookPath("xmllint")
+	if err != nil {
+		t.Skip("xmllint is not installed: apt-get install libxml2-utils")
+	}
+	for _, v := range []version{v21, v30} {
+		out, err := encode(full(t), v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		archive, err := kit.OpenZip(out.Files[0].Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		for _, name := range archive.Names() {
+			if !strings.HasSuffix(name, ".xml") {
+				continue
+			}
+			data, err := archive.Read(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(dir, filepath.Base(name))
+			if err := os.WriteFile(file, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if said, err := exec.Command(xmllint, "--noout", "--nonet", file).CombinedOutput(); err != nil {
+				t.Errorf("%s %s: %s", v.title, name, said)
+			}
+		}
+	}
+}
