@@ -402,7 +402,7 @@ func TestQuestionsShowImagesTablesAndCode(t *testing.T) {
 			if h1 := b.text("h1"); h1 != "Which mark does the table call round?" {
 				t.Errorf("the question is headed %q", h1)
 			}
-			if cells := b.text(".given table"); !strings.Contains(cells, "B round 0") && !strings.Contains(cells, "Bround0") {
+			if cells := b.text(".exhibit table"); !strings.Contains(cells, "B round 0") && !strings.Contains(cells, "Bround0") {
 				t.Errorf("the table says %q", cells)
 			}
 			look("question", 3)
