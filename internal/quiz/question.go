@@ -15,10 +15,10 @@ type Question struct {
 	Topic    string   `json:"topic,omitempty" doc:"The topic, by its name in topics."`
 	Evidence Evidence `json:"evidence,omitempty" doc:"What kind of evidence the claim rests on."`
 	Kind     string   `json:"kind,omitempty" doc:"The kind of question; single-choice where nothing is written."`
-	Stem     string   `json:"stem" need:"yes" doc:"The question as it is asked, in Markdown."`
+	Stem     string   `json:"stem" need:"yes" doc:"The question as it is asked, in Markdown. After an empty line it may show more: an image, a table, code."`
 	// Body is the part that the kind defines; its keys stand beside these.
 	Body        Body   `json:"-"`
-	Explanation string `json:"explanation,omitempty" doc:"Why the right answer is right, in Markdown."`
+	Explanation string `json:"explanation,omitempty" doc:"Why the right answer is right, in Markdown: a sentence, or paragraphs with empty lines between them."`
 	Citation
 	Weight  float64 `json:"weight,omitempty" doc:"What the question is worth beside others; 1 where nothing is written."`
 	Shuffle *bool   `json:"shuffle,omitempty" doc:"false keeps the options in the order of the file."`
