@@ -418,3 +418,34 @@ func TestQuestionsShowImagesTablesAndCode(t *testing.T) {
 		})
 	}
 }
+
+// WCAG 1.4.10 and 1.4.12, for every kind: asked, with a problem and answered, at
+// 400 % and with a reader's own spacing.
+func TestEveryKindFits(t *testing.T) {
+	p := servedTides(t)
+	for _, s := range []setting{{Width: 320, Height: 225, Zoom: 4}, {Width: 320, ForcedColors: true}} {
+		t.Run(s.String(), func(t *testing.T) {
+			b := open(t, p, s)
+			b.goTo(tides)
+			b.follow("form.begin button")
+			look := func(name string) {
+				if s.ForcedColors {
+					b.picture("forced-"+name, s)
+					eval[bool](b, spacing)
+				}
+				for _, what := range eval[[]string](b, misfits) {
+					t.Errorf("%s: %s", name, what)
+				}
+			}
+			for _, q := range kindsAsked {
+				look(q.kind)
+				b.meetsProblem(q)
+				look(q.kind + "-error")
+				b.answerAs(q, "wrong")
+				look(q.kind + "-wrong")
+				b.follow(".actions a.button")
+			}
+			look("results")
+		})
+	}
+}
