@@ -1,101 +1,75 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"strings"
 
+	"verbatim/cmd/verbatim/report"
 	"verbatim/internal/diag"
-	"verbatim/internal/format"
-	"verbatim/internal/format/yaml"
-	"verbatim/internal/quiz"
 )
 
 type checkCmd struct {
 	Paths []string `arg:"" name:"path" help:"Folders that hold sets at any depth, set.yaml files, or - for a set.yaml on standard input."`
 
-	Strict bool `help:"Let warnings count as findings."`
+	Strict bool   `help:"Let warnings count: exit with 1 where there are only warnings."`
+	Format string `default:"text" enum:"${formats}" placeholder:"FORM" help:"text, json, sarif (for code hosts and editors) or github (for GitHub Actions)."`
 }
 
 // Help is shown by verbatim check --help.
 func (checkCmd) Help() string {
-	return `Each finding is printed as file:line:column: severity[code]: message, sorted. The exit code is 0 when the sets are clean, 1 when there are findings and 2 when a path cannot be read.
+	return `Each finding begins with a line of the form file:line:column: severity[code]: message. All findings are printed in one run, sorted by their place; verbatim explain CODE says what a code means. Colours are for terminals; NO_COLOR turns them off.
+
+The exit code is 0 when the sets are clean, 1 when there are errors (with --strict, warnings too) and 2 when a path cannot be read.
 
 Examples:
   verbatim check questions/
   verbatim check --strict questions/kratom/set.yaml
+  verbatim check --format sarif sets/ > findings.sarif
   cat set.yaml | verbatim check -`
 }
 
 // Run checks the sets at all paths, in one go.
 func (c *checkCmd) Run(e *env) error {
-	var all diag.List
-	sets := 0
-	for _, p := range c.Paths {
-		n, list, err := checkPath(p, e.stdin)
-		if err != nil {
-			return &exit{2, err}
-		}
-		sets += n
-		all = append(all, list...)
+	progress := e.progress("checking")
+	out := (&checker{stdin: e.stdin, done: progress.step}).check(c.Paths)
+	progress.clear()
+	return c.tell(e, out)
+}
+
+// tell prints what was found and makes the exit code of it.
+func (c *checkCmd) tell(e *env, out *checked) error {
+	r := report.Report{Findings: out.list, Sets: out.sets(), Version: released(), Source: func(file string) []byte { return out.files[file] }}
+	if err := r.Write(e.stdout, c.Format, look(e.stdout)); err != nil {
+		return err
 	}
-	all.Sort()
-	for _, d := range all {
-		fmt.Fprintln(e.stdout, d)
-		if d.Hint != "" {
-			fmt.Fprintf(e.stdout, "    hint: %s\n", d.Hint)
-		}
+	for _, err := range out.errs {
+		fmt.Fprintf(e.stderr, "verbatim: %v\n", err)
 	}
-	errs, warnings := all.Count(diag.Error), all.Count(diag.Warning)
-	fmt.Fprintf(e.stderr, "%s checked: %s, %s\n", count(sets, "set"), count(errs, "error"), count(warnings, "warning"))
-	if errs > 0 || c.Strict && warnings > 0 {
+	if out.sets() > 0 || len(out.errs) == 0 {
+		fmt.Fprintln(e.stderr, summary(out))
+	}
+	switch {
+	case len(out.errs) > 0:
+		return &exit{code: 2}
+	case out.list.HasErrors(), c.Strict && len(out.list) > 0:
 		return &exit{code: 1}
 	}
 	return nil
 }
 
-// checkPath checks one argument and gives the number of sets that it held.
-func checkPath(p string, stdin io.Reader) (int, diag.List, error) {
-	if p == "-" {
-		src, err := io.ReadAll(io.LimitReader(stdin, format.MaxFile+1))
-		if err != nil {
-			return 0, nil, fmt.Errorf("standard input cannot be read: %w", err)
+// summary says in a line how many findings there are, and what can be done next.
+func summary(out *checked) string {
+	parts := []string{fmt.Sprintf("%s checked: %s, %s", count(out.sets(), "set"), count(out.list.Count(diag.Error), "error"), count(out.list.Count(diag.Warning), "warning"))}
+	fixes := 0
+	for _, d := range out.list {
+		if d.Fix != nil {
+			fixes++
 		}
-		_, list, err := format.Parse("stdin", []quiz.File{{Name: yaml.File, Data: src}})
-		return 1, list, err
 	}
-	info, err := os.Stat(p)
-	if err != nil {
-		return 0, nil, notReadable(p, err)
+	if fixes > 0 {
+		parts = append(parts, fmt.Sprintf("--fix can put %d right", fixes))
 	}
-	if info.IsDir() {
-		_, n, list, err := loadTree(os.DirFS(p), p)
-		if err == nil && n == 0 {
-			err = fmt.Errorf("there is no %s in %s or the folders in it", yaml.File, p)
-		}
-		return n, list, err
-	}
-	if filepath.Base(p) != yaml.File {
-		return 0, nil, fmt.Errorf("%s is neither a folder nor a %s", p, yaml.File)
-	}
-	root := filepath.Dir(p)
-	_, list, err := format.Load(os.DirFS(root), ".", folderName(root), filepath.ToSlash(root))
-	if err != nil {
-		return 0, nil, notReadable(p, err)
-	}
-	return 1, list, nil
-}
-
-// notReadable says which path the system refuses, and why.
-func notReadable(p string, err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
-	}
-	return fmt.Errorf("%s cannot be read: %w", p, err)
+	return strings.Join(parts, "; ")
 }
 
 func count(n int, word string) string {

@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"verbatim/cmd/verbatim/report"
 )
 
 // cli is the command line: kong reads it from the fields and their tags.
@@ -22,6 +24,7 @@ type cli struct {
 
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the sets to learners (the default)."`
 	Check   checkCmd   `cmd:"" help:"Check sets and report what is wrong, by line and column."`
+	Explain explainCmd `cmd:"" help:"Say what a finding means, with examples."`
 	Convert convertCmd `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
 	Formats formatsCmd `cmd:"" help:"List the formats that convert reads and writes."`
 }
@@ -71,7 +74,7 @@ func run(args []string, e *env) int {
 		kong.Description(description),
 		kong.Writers(e.stdout, e.stderr),
 		kong.Exit(func(n int) { code = n }),
-		kong.Vars{"version": "verbatim " + version()},
+		kong.Vars{"version": "verbatim " + version(), "formats": strings.Join(report.Formats, ",")},
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100}),
 	)
 	if err != nil {
@@ -105,14 +108,22 @@ func verbOf(ctx *kong.Context) string {
 	return strings.Fields(ctx.Selected().Path())[1] + " "
 }
 
+// released is the version of a program that was released, or "".
+func released() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return ""
+}
+
 // version is the module's version, or the commit that it was built from.
 func version() string {
+	if v := released(); v != "" {
+		return v
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "(unknown)"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
 	}
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" {

@@ -1,44 +1,122 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"verbatim/internal/diag"
 	"verbatim/internal/format"
+	"verbatim/internal/format/yaml"
 	"verbatim/internal/quiz"
 )
 
-// loadTree reads all sets under the root of fsys, which findings call shown.
-// It gives the sets whose syntax is sound, the number of all, and all findings.
-func loadTree(fsys fs.FS, shown string) ([]*quiz.Set, int, diag.List, error) {
+// folder is one set as it stands in the file system.
+type folder struct {
+	at    string            // its path, as findings print it
+	file  string            // the path of its main file
+	set   *quiz.Set         // nil where its syntax is broken
+	list  diag.List         // the findings of reading it
+	files map[string][]byte // what was read, by the paths of findings
+}
+
+// readFolder reads the set in the named file of a folder. The error says that
+// the file could not be read.
+func readFolder(open yaml.Open, name, id, at string) (*folder, error) {
+	f := &folder{at: at, file: path.Join(at, name), files: map[string][]byte{}}
+	remember := func(name string) ([]byte, error) {
+		data, err := open(name)
+		if err == nil {
+			f.files[path.Join(at, name)] = data
+		}
+		return data, err
+	}
+	var err error
+	if f.set, f.list, err = yaml.LoadFile(remember, name, id, at); err != nil {
+		return nil, notReadable(f.file, err)
+	}
+	return f, nil
+}
+
+// readTree reads all sets under the root of fsys, which findings call shown, in
+// the order of their paths. each is called with every one of them, several at a
+// time, and with the number of all; it may be nil. The error tells of those that
+// could not be read; the others are given all the same.
+func readTree(fsys fs.FS, shown string, each func(f *folder, all int)) ([]*folder, error) {
 	dirs, err := format.Find(fsys, ".")
 	if err != nil {
-		return nil, 0, nil, notReadable(shown, err)
+		return nil, notReadable(shown, err)
 	}
-	var sets []*quiz.Set
-	var all diag.List
-	byID := map[string]string{}
-	for _, dir := range dirs {
-		at := path.Join(filepath.ToSlash(shown), dir)
-		set, list, err := format.Load(fsys, dir, folderName(shown), at)
-		if err != nil {
-			return nil, 0, nil, notReadable(at, err)
-		}
-		all = append(all, list...)
-		if set == nil {
+	folders := make([]*folder, len(dirs))
+	errs := make([]error, len(dirs))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, dir := range dirs {
+		group.Go(func() error {
+			at := path.Join(filepath.ToSlash(shown), dir)
+			folders[i], errs[i] = readFolder(format.Opener(fsys, dir), yaml.File, format.ID(dir, folderName(shown)), at)
+			if each != nil && errs[i] == nil {
+				each(folders[i], len(dirs))
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // the errors are in errs
+	folders = slices.DeleteFunc(folders, func(f *folder) bool { return f == nil })
+	sameNames(folders)
+	return folders, errors.Join(errs...)
+}
+
+// sameNames reports sets that nobody could tell apart: a set is known by the
+// name of its folder.
+func sameNames(folders []*folder) {
+	first := map[string]*folder{}
+	for _, f := range folders {
+		if f.set == nil {
 			continue
 		}
-		if other, twice := byID[set.ID]; twice {
-			return nil, 0, nil, fmt.Errorf("%s and %s have the same name: rename one of the folders, because a set is known by the name of its folder", other, at)
+		other := first[f.set.ID]
+		if other == nil {
+			first[f.set.ID] = f
+			continue
 		}
-		byID[set.ID] = at
-		sets = append(sets, set)
+		f.list.Add(diag.Diagnostic{Pos: diag.Pos{File: f.file, Line: 1, Col: 1}, Code: "duplicate-set",
+			Message: fmt.Sprintf("this set has the same name as %s", other.at),
+			Hint:    "rename one of the two folders: a set is known by the name of its folder"})
+	}
+}
+
+// findings gathers what was found in all folders, sorted.
+func findings(folders []*folder) diag.List {
+	var all diag.List
+	for _, f := range folders {
+		all = append(all, f.list...)
 	}
 	all.Sort()
-	return sets, len(dirs), all, nil
+	return all
+}
+
+// loadTree reads all sets under the root of fsys, which findings call shown. It
+// gives the sets that have questions to ask, the number of all, and all findings.
+func loadTree(fsys fs.FS, shown string) ([]*quiz.Set, int, diag.List, error) {
+	folders, err := readTree(fsys, shown, nil)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	var sets []*quiz.Set
+	for _, f := range folders {
+		if f.set != nil && len(f.set.Questions) > 0 {
+			sets = append(sets, f.set)
+		}
+	}
+	return sets, len(folders), findings(folders), nil
 }
 
 // folderName is the last element of a folder's full path, so that "." has a name too.
@@ -47,4 +125,9 @@ func folderName(dir string) string {
 		dir = full
 	}
 	return filepath.Base(dir)
+}
+
+// isSetFile says whether a path names a file that can hold a set.
+func isSetFile(p string) bool {
+	return slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(filepath.Ext(p)))
 }

@@ -39,11 +39,21 @@ func Find(fsys fs.FS, root string) ([]string, error) {
 // Load reads the set in folder dir of fsys. Its id is the folder's name, or
 // rootID where dir is the root itself; findings name its files as shown/name.
 func Load(fsys fs.FS, dir, rootID, shown string) (*quiz.Set, diag.List, error) {
-	id := path.Base(dir)
+	return yaml.Load(Opener(fsys, dir), ID(dir, rootID), shown)
+}
+
+// ID is the name of the set in folder dir of a file system: that of the folder,
+// or rootID where dir is the root itself.
+func ID(dir, rootID string) string {
 	if dir == "." {
-		id = rootID
+		return rootID
 	}
-	return yaml.Load(func(name string) ([]byte, error) { return readFile(fsys, path.Join(dir, name)) }, id, shown)
+	return path.Base(dir)
+}
+
+// Opener opens the files of a folder that are no larger than MaxFile.
+func Opener(fsys fs.FS, dir string) yaml.Open {
+	return func(name string) ([]byte, error) { return readFile(fsys, path.Join(dir, name)) }
 }
 
 // Parse reads a set from the files of its folder, as a revision keeps them.

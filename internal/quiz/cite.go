@@ -3,6 +3,8 @@ package quiz
 import (
 	"fmt"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,7 +40,7 @@ func (s *Set) validateQuote(c Cited, r *Report) {
 		}
 	default:
 		r.Add(diag.Diagnostic{Pos: c.Pos("quote"), Code: "quote-ambiguous", Notes: s.places(c.Quote, found),
-			Message: fmt.Sprintf("these words stand in the reading %d times: on lines %s", len(found), lines(found)),
+			Message: fmt.Sprintf("these words stand in the reading %d times: on %s", len(found), lines(found)),
 			Hint:    "add `before:` or `after:` with the neighbouring words of the place that you mean"})
 	}
 }
@@ -97,7 +99,7 @@ func (s *Set) places(quote string, found []reading.Match) []diag.Note {
 	for i, m := range found {
 		notes[i] = diag.Note{Pos: s.inReading(m), Message: "they stand here"}
 		if key, words := s.neighbours(quote, m); len(found) > 1 && key != "" {
-			notes[i].Message += fmt.Sprintf(": `%s: %q` says so", key, words)
+			notes[i].Message += fmt.Sprintf("; `%s: %q` beside the quote means this place", key, words)
 		}
 	}
 	return notes
@@ -160,16 +162,16 @@ func diff(edits []reading.Edit) string {
 	return strings.Join(parts, " ")
 }
 
+// lines names the lines of several places, each once: "line 3", "lines 3, 4 and 9".
 func lines(found []reading.Match) string {
-	var b strings.Builder
-	for i, m := range found {
-		switch {
-		case i > 0 && i == len(found)-1:
-			b.WriteString(" and ")
-		case i > 0:
-			b.WriteString(", ")
-		}
-		fmt.Fprint(&b, m.Line)
+	var names []string
+	for _, m := range found {
+		names = append(names, strconv.Itoa(m.Line))
 	}
-	return b.String()
+	names = slices.Compact(names)
+	last := len(names) - 1
+	if last == 0 {
+		return "line " + names[0]
+	}
+	return "lines " + strings.Join(names[:last], ", ") + " and " + names[last]
 }

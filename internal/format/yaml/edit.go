@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -201,4 +202,23 @@ func inStyle(text string, old []byte) string {
 		return quoted(text)
 	}
 	return text
+}
+
+// key is a key without quotation marks, up to its colon.
+var key = regexp.MustCompile(`^[^\s"'\[\]{}#,&*!|>%@-][^\s"'\[\]{}#,]*:(?:\s|$)`)
+
+// Extent is how many runes belong to the key or the value that begins at a
+// column of a line, as far as they stand on it.
+func Extent(line string, col int) int {
+	s := newSource([]byte(line))
+	at := s.offset(diag.Pos{Line: 1, Col: col})
+	rest := line[min(at, len(line)):]
+	if k := key.FindString(rest); k != "" {
+		return utf8.RuneCountInString(strings.TrimRight(k, " \t:"))
+	}
+	end, _ := s.valueEnd(1, at)
+	if end <= at {
+		end = len(line)
+	}
+	return utf8.RuneCountInString(strings.TrimRight(line[min(at, end):end], " "))
 }

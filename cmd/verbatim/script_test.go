@@ -1,0 +1,87 @@
+package main
+
+import (
+	"encoding/hex"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The scripts run the program as a person does. VERBATIM_UPDATE=1 writes what
+// it says now into them; look at the difference before you keep it.
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"verbatim": main})
+}
+
+// TestScripts are the verbs.
+func TestScripts(t *testing.T) { runScripts(t, filepath.Join("testdata", "script")) }
+
+// TestCodes shows each finding: what it is made of and exactly what is printed.
+func TestCodes(t *testing.T) { runScripts(t, filepath.Join("testdata", "script", "codes")) }
+
+func runScripts(t *testing.T, dir string) {
+	t.Helper()
+	testscript.Run(t, testscript.Params{
+		Dir:                 dir,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("VERBATIM_UPDATE") != "",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("NO_COLOR", "")
+			for _, name := range []string{"VERBATIM_SETS", "VERBATIM_DATA", "VERBATIM_ADDR"} {
+				e.Setenv(name, "")
+			}
+			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages},
+		Condition: func(cond string) (bool, error) {
+			_, err := exec.LookPath(cond)
+			return err == nil, nil
+		},
+	})
+}
+
+// writeHex is the command "hex FILE BYTES…": it adds bytes, in hexadecimal, to a
+// file, for what no script can hold.
+func writeHex(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := hex.DecodeString(strings.Join(args[1:], ""))
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	ts.Check(err)
+	_, err = f.Write(data)
+	ts.Check(err)
+	ts.Check(f.Close())
+}
+
+// onePixel is the smallest image.
+const onePixel = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+
+// writeImages is the command "images FILE…": it writes an image to each. A file
+// may be followed by a number: that makes so many, of names such as 1-FILE, and
+// a line for each in the reading beside them.
+func writeImages(ts *testscript.TestScript, _ bool, args []string) {
+	for i, name := range args {
+		n, err := strconv.Atoi(name)
+		if err != nil {
+			ts.Check(os.WriteFile(ts.MkAbs(name), []byte(onePixel), 0o644))
+			continue
+		}
+		dir, base := filepath.Split(ts.MkAbs(args[i-1]))
+		reading, err := os.OpenFile(filepath.Join(dir, "reading.md"), os.O_APPEND|os.O_WRONLY, 0)
+		ts.Check(err)
+		for k := range n {
+			file := fmt.Sprintf("%d-%s", k+1, base)
+			ts.Check(os.WriteFile(filepath.Join(dir, file), []byte(onePixel), 0o644))
+			fmt.Fprintf(reading, "\n![Picture %d](%s)\n", k+1, file)
+		}
+		ts.Check(reading.Close())
+	}
+}
