@@ -94,7 +94,8 @@ func (l *imageLoader) load(i reading.Image, at diag.Pos, question string) {
 	}
 	name := i.Path
 	if name == "" {
-		fail("image-elsewhere", "put the file into the folder of the set and write its name", "the image %q does not lie in the folder of the set", i.Source)
+		l.add(diag.Warning, at, question, "image-elsewhere", "put the file into the folder of the set and write its name",
+			"the image %q does not lie in the folder of the set, so its description is shown in its place", i.Source)
 		return
 	}
 	if l.seen[name] {
