@@ -10,6 +10,7 @@ import (
 	"verbatim/internal/format/gift"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/format/moodlexml"
+	"verbatim/internal/format/paper"
 	"verbatim/internal/format/qti"
 	"verbatim/internal/format/sheet"
 	"verbatim/internal/format/text2qti"
@@ -28,6 +29,8 @@ var formats = []kit.Format{
 	sheet.XLSX,
 	moodlexml.Format,
 	qti.Format,
+	paper.Format,
+	qti.Format21,
 }
 
 // Formats lists the formats that sets can be read from or written in.

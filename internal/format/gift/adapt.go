@@ -51,7 +51,7 @@ func (q *question) shared(topic string) {
 		}
 	}
 	for _, tag := range marksOf(tagMark, q.comments) {
-		q.item.Lose(q.at, "tag-dropped", "write a $CATEGORY, which becomes a topic", "there is no place for the tag %q", tag)
+		q.item.Lose(q.file.Pos(q.noted), "tag-dropped", "write a $CATEGORY, which becomes a topic", "there is no place for the tag %q", tag)
 	}
 	q.quiz = quiz.Question{ID: id, Topic: topic, Stem: q.markdown(q.stem, q.at), Explanation: q.markdown(q.general, q.at)}
 }

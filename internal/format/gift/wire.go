@@ -15,6 +15,7 @@ import (
 type block struct {
 	text     string
 	comments string
+	noted    int // where the comments begin in the file
 	file     *kit.Text
 	starts   []int // where each line begins in text
 	from     []int // and in the file
@@ -50,6 +51,9 @@ func blocks(file *kit.Text) []*block {
 			all = append(all, b)
 		}
 		if strings.HasPrefix(trimmed, "//") {
+			if b.comments == "" {
+				b.noted = start
+			}
 			b.comments += trimmed + "\n"
 			trimmed = ""
 		}
