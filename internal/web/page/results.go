@@ -71,9 +71,18 @@ func FiguresOf(t quiz.Tally) Figures {
 	return f
 }
 
-// Percent rounds a share of 0..1 down to whole percents; the tolerance takes
-// in what is lost in adding up thirds.
-func Percent(fraction float64) int { return int(math.Floor(100*fraction + 1e-9)) }
+// Percent rounds a share of 0..1 to whole percents. Only the whole is 100 and
+// only nothing is 0.
+func Percent(fraction float64) int {
+	const tolerance = 1e-9 // of sums of thirds and the like
+	switch {
+	case fraction >= 1-tolerance:
+		return 100
+	case fraction <= tolerance:
+		return 0
+	}
+	return min(99, max(1, int(math.Round(100*fraction))))
+}
 
 // Rows gives the figures of each group.
 func Rows(groups []quiz.Group, title func(name string) string) []Row {
