@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -34,7 +35,7 @@ func TestWalkByKeyboard(t *testing.T) {
 			}
 			for n := 1; ; n++ {
 				b.answerByKeyboard(n == 1)
-				if !eval[bool](b, `document.activeElement.id === "verdict"`) {
+				if !b.soon(`document.activeElement.id === "verdict"`) {
 					t.Errorf("after answer %d the focus is on %q, not on the verdict", n, b.focused())
 				}
 				b.tabTo("Continue or results", ".actions a.button")
@@ -110,6 +111,19 @@ func (b *tab) tabTo(what, selector string) {
 		}
 	}
 	b.t.Fatalf("%s: Tab does not reach %s", b.path(), what)
+}
+
+// soon says whether an expression comes to be true: a page that has loaded gives
+// its focus away with its first picture.
+func (b *tab) soon(expression string) bool {
+	b.t.Helper()
+	for range 100 {
+		if eval[bool](b, expression) {
+			return true
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return false
 }
 
 // focused says what has the focus.

@@ -82,7 +82,7 @@ func (l *imageLoader) text(md string, at diag.Pos, question string) {
 	for _, i := range reading.Images(md) {
 		l.load(i, at, question)
 		if i.Alt == "" {
-			l.add(diag.Warning, at, question, "missing-alt", "write what it shows between the square brackets: ![what it shows]("+i.Source+")",
+			l.warn(at, question, "missing-alt", "write what it shows between the square brackets: ![what it shows]("+i.Source+")",
 				"the image %q has no description for those who cannot see it", i.Source)
 		}
 	}
@@ -94,7 +94,7 @@ func (l *imageLoader) load(i reading.Image, at diag.Pos, question string) {
 	}
 	name := i.Path
 	if name == "" {
-		l.add(diag.Warning, at, question, "image-elsewhere", "put the file into the folder of the set and write its name",
+		l.warn(at, question, "image-elsewhere", "put the file into the folder of the set and write its name",
 			"the image %q does not lie in the folder of the set, so its description is shown in its place", i.Source)
 		return
 	}
@@ -117,6 +117,10 @@ func (l *imageLoader) load(i reading.Image, at diag.Pos, question string) {
 	case !slices.ContainsFunc(l.set.Files, func(f quiz.File) bool { return f.Name == name }):
 		l.set.Files = append(l.set.Files, file)
 	}
+}
+
+func (l *imageLoader) warn(at diag.Pos, question, code, hint, format string, args ...any) {
+	l.add(diag.Warning, at, question, code, hint, format, args...)
 }
 
 func (l *imageLoader) add(s diag.Severity, at diag.Pos, question, code, hint, format string, args ...any) {
