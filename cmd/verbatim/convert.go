@@ -166,7 +166,7 @@ func (c *convertCmd) write(e *env, to kit.Format, files, media []quiz.File) erro
 		_, err := e.stdout.Write(files[0].Data)
 		return err
 	case !folder:
-		return writeFile(c.Out, files[0].Data)
+		return putFile(c.Out, files[0].Data)
 	}
 	dir := c.Out
 	if !to.Folder { // the file has the name given, and its images stand beside it
@@ -178,14 +178,14 @@ func (c *convertCmd) write(e *env, to kit.Format, files, media []quiz.File) erro
 		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
 			return fmt.Errorf("the file name %q leads out of the folder", f.Name)
 		}
-		if err := writeFile(filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data); err != nil {
+		if err := putFile(filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writeFile(name string, data []byte) error {
+func putFile(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("%s cannot be written: %w", name, err)
 	}

@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"verbatim/internal/format/aiken"
+	"verbatim/internal/format/anki"
 	"verbatim/internal/format/gift"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/format/moodlexml"
 	"verbatim/internal/format/paper"
 	"verbatim/internal/format/qti"
+	"verbatim/internal/format/qti12"
 	"verbatim/internal/format/sheet"
 	"verbatim/internal/format/text2qti"
 	"verbatim/internal/format/yaml"
@@ -23,14 +25,17 @@ var formats = []kit.Format{
 	yaml.Native,
 	yaml.JSON,
 	gift.Format,
+	gift.MissingWord,
 	aiken.Format,
 	text2qti.Format,
 	sheet.CSV,
 	sheet.XLSX,
+	anki.Format,
 	moodlexml.Format,
 	qti.Format,
 	paper.Format,
 	qti.Format21,
+	qti12.Format,
 }
 
 // Formats lists the formats that sets can be read from or written in.

@@ -30,6 +30,7 @@ type can struct {
 	topics        bool
 	noIDs         bool
 	plainVerdicts bool // true and false have no feedback
+	one           bool // one answer to an open question
 	noStars       bool // a star is no wildcard
 	order         ordering.Credit
 	fractions     bool
@@ -50,6 +51,7 @@ var carries = map[string]can{
 		kinds:  []string{choice.SingleKind, choice.MultipleKind, truefalse.Kind, shorttext.Kind, numeric.Kind},
 		markup: true, because: true, rightToo: true, explanation: true, ranges: true, noStars: true,
 	},
+	"anki":  {kinds: []string{shorttext.Kind}, markup: true, explanation: true, topics: true, noIDs: true, noStars: true, one: true},
 	"aiken": {kinds: []string{choice.SingleKind}, noIDs: true},
 }
 
@@ -86,13 +88,21 @@ func (m *maker) answer() string {
 	return words
 }
 
+// most is how many answers an open question can have.
+func (m *maker) most(n int) int {
+	if m.one {
+		return 1
+	}
+	return n
+}
+
 // text is Markdown: of words alone, unless the format carries markup.
 func (m *maker) text() string {
-	words := kit.Markdown(m.words())
+	words := m.words()
 	if m.markup && rapid.Bool().Draw(m.T, "markup") {
-		return words + " **bold** and `code`"
+		return kit.Markdown(strings.ReplaceAll(words, "`", "")) + " **bold** and `code`"
 	}
-	return words
+	return kit.Markdown(words)
 }
 
 // reason is a feedback or nothing.
@@ -138,7 +148,7 @@ func (m *maker) body(kind string) quiz.Body {
 		return c
 	case shorttext.Kind:
 		s := &shorttext.ShortText{}
-		for range rapid.IntRange(1, 3).Draw(m.T, "answers") {
+		for range rapid.IntRange(1, m.most(3)).Draw(m.T, "answers") {
 			s.Answers = append(s.Answers, shorttext.Answer{Text: m.answer(), Because: m.reason(true)})
 		}
 		if m.wrong && rapid.Bool().Draw(m.T, "wrong") {

@@ -28,6 +28,8 @@ var (
 func detect(in kit.Input) int {
 	body := kit.NewText(in).Body
 	switch {
+	case in.Binary():
+		return 0
 	case answerLine.MatchString(body) && anyOption.MatchString(body):
 		return 88
 	case answerLine.MatchString(body):

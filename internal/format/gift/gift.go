@@ -4,6 +4,7 @@ package gift
 
 import (
 	"regexp"
+	"strings"
 
 	"verbatim/internal/format/kit"
 )
@@ -20,6 +21,16 @@ var Format = kit.Format{
 	Encode: encode,
 }
 
+// MissingWord is Moodle's older format for a word left out of a sentence. What
+// it has is a part of GIFT, and is read as such.
+var MissingWord = kit.Format{
+	Name:       "missingword",
+	Title:      "Moodle's missing-word format, which is read as GIFT",
+	Extensions: []string{".txt"},
+	Carries:    "A sentence with one gap, which is filled by choice or by typing, and feedback.",
+	Decode:     decode,
+}
+
 var (
 	category = regexp.MustCompile(`(?m)^\s*\$CATEGORY:`)
 	named    = regexp.MustCompile(`(?m)^\s*::[^:\n]+::`)
@@ -33,7 +44,7 @@ func detect(in kit.Input) int {
 	body := kit.NewText(in).Body
 	sure := 0
 	switch {
-	case len(body) > 0 && (body[0] == '<' || body[0] == '{'):
+	case in.Binary(), strings.HasPrefix(body, "<"), strings.HasPrefix(body, "{"):
 		return 0
 	case marked.MatchString(body) && (named.MatchString(body) || category.MatchString(body)):
 		sure = 90
@@ -42,7 +53,7 @@ func detect(in kit.Input) int {
 	case category.MatchString(body), named.MatchString(body):
 		sure = 50
 	case key.MatchString(body):
-		sure = 20
+		sure = 10
 	}
 	if in.Ext() == ".gift" {
 		sure = max(sure+9, 40)

@@ -4,6 +4,7 @@
 package kit
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"path"
@@ -23,7 +24,7 @@ type Format struct {
 	Folder     bool     // a set in it is a folder of files rather than one file
 
 	// Detect says how surely a file is of this format: 0 for no, 100 for
-	// certain. It is nil for a format that is only written.
+	// certain. It is nil for a format that is only written, or read by name alone.
 	Detect func(in Input) int
 	// Decode reads a file. What is wrong with the file's content is a finding;
 	// the error says that nothing could be read at all, or is that of ctx.
@@ -40,6 +41,11 @@ type Input struct {
 
 // Ext is the file's extension in small letters, with the dot.
 func (in Input) Ext() string { return strings.ToLower(path.Ext(in.Name)) }
+
+// Binary says whether the file is an archive or a database rather than text.
+func (in Input) Binary() bool {
+	return bytes.HasPrefix(in.Data, []byte("PK\x03\x04")) || bytes.HasPrefix(in.Data, []byte("SQLite format 3\x00"))
+}
 
 // Base is the file's name without its folder and extension.
 func (in Input) Base() string {

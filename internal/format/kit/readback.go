@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/reading"
 )
 
 // Writer gathers the questions that an encoder writes, and afterwards finds out
@@ -132,6 +133,8 @@ func same(a, b []any) bool {
 		}
 		a, ok1 := x.(string)
 		b, ok2 := y.(string)
-		return x == y || ok1 && ok2 && ToHTML(a) == ToHTML(b)
+		s, isText := x.(string)
+		t, isTextToo := y.(string)
+		return x == y || isText && isTextToo && reading.Inline(s) == reading.Inline(t) || ok1 && ok2 && ToHTML(a) == ToHTML(b)
 	})
 }

@@ -21,7 +21,7 @@ var CSV = kit.Format{
 	Extensions: []string{".csv", ".tsv"},
 	Carries:    carries,
 	Detect: func(in kit.Input) int {
-		if isZip(in.Data) {
+		if in.Binary() {
 			return 0
 		}
 		return sure(readCSV(kit.NewText(in)))
@@ -37,7 +37,7 @@ var XLSX = kit.Format{
 	Extensions: []string{".xlsx"},
 	Carries:    carries,
 	Detect: func(in kit.Input) int {
-		if isZip(in.Data) && bytes.Contains(in.Data, []byte("xl/workbook.xml")) {
+		if in.Binary() && bytes.Contains(in.Data, []byte("xl/workbook.xml")) {
 			return 95
 		}
 		return 0
@@ -47,8 +47,6 @@ var XLSX = kit.Format{
 		return encode(set, "a workbook", ".xlsx", writeXLSX, decodeXLSX)
 	},
 }
-
-func isZip(data []byte) bool { return bytes.HasPrefix(data, []byte("PK\x03\x04")) }
 
 // sure says how surely a table is one of questions.
 func sure(rows []row, _ error) int {

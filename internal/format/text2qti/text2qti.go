@@ -29,6 +29,8 @@ var (
 func detect(in kit.Input) int {
 	body := kit.NewText(in).Body
 	switch {
+	case in.Binary():
+		return 0
 	case !numbered.MatchString(body) || !answered.MatchString(body):
 		return 0
 	case titled.MatchString(body):
