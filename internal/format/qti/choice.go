@@ -32,6 +32,9 @@ func (r *reader) choice(e *kit.Element, name string) (quiz.Body, error) {
 		o.Locate("", c.Pos)
 		ids, options = append(ids, c.Attr("identifier")), append(options, o)
 	}
+	if len(ids) > maxChoices {
+		return nil, unsupported("it has more than %d choices", maxChoices)
+	}
 	if e.Attr("shuffle") != "true" {
 		no := false
 		r.q.Shuffle = &no
@@ -49,6 +52,10 @@ func (r *reader) choice(e *kit.Element, name string) (quiz.Body, error) {
 
 func (r *reader) single(e *kit.Element, d *declaration, ids []string, options choice.Options) quiz.Body {
 	right := d.key()[0]
+	shown := make([][]feedback, len(ids))
+	for i, id := range ids {
+		shown[i] = r.shown(map[string]value{d.id: {id}})
+	}
 	for i := range options {
 		o := &options[i]
 		if r.full > 0 {
@@ -59,8 +66,8 @@ func (r *reader) single(e *kit.Element, d *declaration, ids []string, options ch
 			}
 		}
 		var own []feedback
-		for _, f := range r.shown(map[string]value{d.id: {ids[i]}}) {
-			if f.Name == "feedbackInline" || !o.Correct && !r.always(f, d.id, ids) {
+		for _, f := range shown[i] {
+			if f.Name == "feedbackInline" || !o.Correct && !always(f, shown) {
 				own = append(own, f)
 				r.used[f.Element] = true
 			}
@@ -76,9 +83,9 @@ func (r *reader) single(e *kit.Element, d *declaration, ids []string, options ch
 }
 
 // always says whether feedback is shown whatever is picked.
-func (r *reader) always(f feedback, id string, choices []string) bool {
-	for _, c := range choices {
-		if !slices.ContainsFunc(r.shown(map[string]value{id: {c}}), func(s feedback) bool { return s.Element == f.Element }) {
+func always(f feedback, shown [][]feedback) bool {
+	for _, one := range shown {
+		if !slices.ContainsFunc(one, func(s feedback) bool { return s.Element == f.Element }) {
 			return false
 		}
 	}

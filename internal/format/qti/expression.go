@@ -11,6 +11,9 @@ import (
 
 // eval gives the value of an expression of response processing.
 func (r *run) eval(e *kit.Element) (value, error) {
+	if err := r.step(); err != nil {
+		return nil, err
+	}
 	id := e.Attr("identifier")
 	switch e.Name {
 	case "variable":

@@ -131,6 +131,8 @@ func (r *reader) askable(interactions []*kit.Element) error {
 	switch {
 	case len(interactions) == 0:
 		return unsupported("it asks nothing")
+	case len(interactions) > maxChoices || len(r.responses) > maxChoices:
+		return unsupported("it has more than %d interactions", maxChoices)
 	case r.Attr("adaptive") == "true":
 		return unsupported("it is adaptive: it changes with each try")
 	case r.Child("templateDeclaration") != nil || r.Child("templateProcessing") != nil:

@@ -160,6 +160,9 @@ func (r *reader) shares(d *declaration) (shares []float64, exact bool) {
 	if r.full == 0 {
 		return nil, false
 	}
+	if len(key) > maxChoices {
+		return nil, false
+	}
 	exact = len(key) > 1
 	for i := range key {
 		rest := r.share(d.id, slices.Delete(slices.Clone(key), i, i+1))
@@ -214,7 +217,7 @@ func (r *reader) gapMatch(e *kit.Element) (quiz.Body, error) {
 			for id, t := range sorted(text) {
 				b.Select.Options = append(b.Select.Options, choice.Option{Text: t, Correct: id == p[0]})
 			}
-			if !exact && uneven(shares) {
+			if !exact && len(shares) > i && uneven(shares) {
 				b.Weight = shares[i] * r.full
 			}
 		}

@@ -27,6 +27,21 @@ func (e errRule) Error() string { return fmt.Sprintf("it uses <%s>", e.name) }
 // errExit ends response processing early, as the item asks.
 var errExit = errors.New("exit")
 
+// maxSteps bounds the work that is spent on the rules of one item, over all its
+// runs; no honest item comes near it.
+const maxSteps = 5_000_000
+
+// maxChoices bounds the choices, gaps and interactions of an item.
+const maxChoices = 200
+
+// step counts the work.
+func (r *run) step() error {
+	if r.it.steps++; r.it.steps > maxSteps {
+		return errors.New("it takes too long")
+	}
+	return nil
+}
+
 // run is one run of an item's response processing.
 type run struct {
 	it       *item
@@ -79,6 +94,9 @@ func (r *run) statements(e *kit.Element) error {
 }
 
 func (r *run) statement(s *kit.Element) error {
+	if err := r.step(); err != nil {
+		return err
+	}
 	switch s.Name {
 	case "responseCondition":
 		return r.condition(s)

@@ -14,6 +14,7 @@ type item struct {
 	outcomes  map[string]*declaration
 	body      *kit.Element
 	process   *kit.Element // response processing; nil where there is none
+	steps     int          // the work spent on it so far
 }
 
 // declaration says what a variable holds and, of a response, what is right.

@@ -26,6 +26,9 @@ var ungradable = map[string]string{
 	"hot_spot_question":    "it asks for a place on an image",
 }
 
+// maxChoices bounds the choices, blanks and right answers of a question.
+const maxChoices = 200
+
 func (it *item) read() (quiz.Body, error) {
 	if reason := ungradable[it.kind]; reason != "" {
 		return nil, unsupported("%s", reason)
@@ -36,6 +39,8 @@ func (it *item) read() (quiz.Body, error) {
 	}
 	for _, r := range it.order {
 		switch {
+		case len(r.labels) > maxChoices || len(it.order) > maxChoices || len(it.rewarded(r.id)) > maxChoices:
+			return nil, unsupported("it has more than %d choices", maxChoices)
 		case r.Name == "response_xy" || r.Name == "response_grp" || r.Name == "response_extension":
 			return nil, unsupported("no kind asks for what %s does", r.Name)
 		case len(it.rewarded(r.id)) == 0:
