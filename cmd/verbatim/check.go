@@ -13,6 +13,8 @@ type checkCmd struct {
 
 	Strict bool   `help:"Let warnings count: exit with 1 where there are only warnings."`
 	Format string `default:"text" enum:"${formats}" placeholder:"FORM" help:"text, json, sarif (for code hosts and editors) or github (for GitHub Actions)."`
+	Fix    bool   `help:"Put right what needs no judgement: show the changes, ask, and write them."`
+	Yes    bool   `short:"y" help:"With --fix, write without asking."`
 }
 
 // Help is shown by verbatim check --help.
@@ -24,16 +26,33 @@ The exit code is 0 when the sets are clean, 1 when there are errors (with --stri
 Examples:
   verbatim check questions/
   verbatim check --strict questions/kratom/set.yaml
+  verbatim check --fix sets/
   verbatim check --format sarif sets/ > findings.sarif
   cat set.yaml | verbatim check -`
 }
 
 // Run checks the sets at all paths, in one go.
 func (c *checkCmd) Run(e *env) error {
-	progress := e.progress("checking")
-	out := (&checker{stdin: e.stdin, done: progress.step}).check(c.Paths)
-	progress.clear()
+	check := &checker{stdin: e.stdin}
+	out := c.check(e, check)
+	if c.Fix {
+		changed, err := c.fix(e, check, out)
+		if err != nil {
+			return err
+		}
+		if changed {
+			out = c.check(e, check)
+		}
+	}
 	return c.tell(e, out)
+}
+
+// check looks at all paths, and tells on a terminal how far it is.
+func (c *checkCmd) check(e *env, check *checker) *checked {
+	progress := e.progress("checking")
+	defer progress.clear()
+	check.done = progress.step
+	return check.check(c.Paths)
 }
 
 // tell prints what was found and makes the exit code of it.

@@ -102,7 +102,8 @@ const (
 	SetKey EditOp = "set-key"
 	// SetValue writes another value in place of the one that begins there.
 	SetValue EditOp = "set-value"
-	// Drop removes the key that begins there, with its value.
+	// Drop removes the key that begins there, or whose value does, with the
+	// value; a list item that is nothing else goes with it.
 	Drop EditOp = "drop"
 	// Indent writes other white space at the beginning of the line.
 	Indent EditOp = "indent"

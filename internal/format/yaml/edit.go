@@ -5,10 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"verbatim/internal/diag"
 )
@@ -54,37 +51,6 @@ func Apply(src []byte, edits []diag.Edit) ([]byte, error) {
 	return append(out, src[at:]...), nil
 }
 
-// source is the text of a file with the places of its lines.
-type source struct {
-	text []byte
-	ends []int // the offset after each line, its line break included
-}
-
-func newSource(src []byte) source { return source{src, lineEnds(src)} }
-
-// line gives where a line begins, counted from 1, and where its text ends.
-func (s source) line(n int) (start, end int) {
-	if n < 1 || n > len(s.ends) {
-		return len(s.text), len(s.text)
-	}
-	if n > 1 {
-		start = s.ends[n-2]
-	} else {
-		start = len(s.text) - len(bytes.TrimPrefix(s.text, []byte("\ufeff")))
-	}
-	return start, start + len(bytes.TrimRight(s.text[start:s.ends[n-1]], "\r\n"))
-}
-
-// offset gives the byte at which a place begins.
-func (s source) offset(p diag.Pos) int {
-	at, end := s.line(p.Line)
-	for col := 1; col < p.Col && at < end; col++ {
-		_, n := utf8.DecodeRune(s.text[at:])
-		at += n
-	}
-	return at
-}
-
 func (s source) replacement(e diag.Edit) (Replacement, bool) {
 	at := s.offset(e.Pos)
 	start, _ := s.line(e.Line)
@@ -93,7 +59,10 @@ func (s source) replacement(e diag.Edit) (Replacement, bool) {
 		return Replacement{at, s.keyEnd(at), e.Text}, true
 	case diag.SetValue:
 		end, ok := s.valueEnd(e.Line, at)
-		return Replacement{at, end, inStyle(e.Text, s.text[at:end])}, ok
+		if !ok {
+			return Replacement{}, false
+		}
+		return Replacement{at, end, inStyle(e.Text, s.text[at:end])}, true
 	case diag.Drop:
 		return s.drop(e.Line, at)
 	case diag.Indent:
@@ -108,9 +77,15 @@ func (s source) replacement(e diag.Edit) (Replacement, bool) {
 // key in braces with others: they cannot go alone.
 func (s source) drop(line, place int) (Replacement, bool) {
 	start, end := s.line(line)
-	key := start + len(s.text[start:end]) - len(bytes.TrimLeft(s.text[start:end], " "))
+	key := start + s.deep(line)
 	value := key + bytes.IndexByte(s.text[key:end], ':') + 1
-	if value <= key || s.text[key] == '-' || s.text[key] == '{' || place != key && len(bytes.TrimSpace(s.text[value:place])) > 0 {
+	if place > key && string(s.text[key:place]) == "- " {
+		return s.dropItem(line, key-start)
+	}
+	switch {
+	case value <= key, s.text[key] == '-', s.text[key] == '{':
+		return Replacement{}, false
+	case place != key && (place < value || len(bytes.TrimSpace(s.text[value:place])) > 0):
 		return Replacement{}, false
 	}
 	last := line
@@ -119,80 +94,27 @@ func (s source) drop(line, place int) (Replacement, bool) {
 			last++
 		}
 	}
-	for last < len(s.ends) { // what is indented deeper belongs to it
-		from, to := s.line(last + 1)
-		text := s.text[from:to]
-		if deep := len(text) - len(bytes.TrimLeft(text, " ")); deep <= key-start || len(bytes.TrimSpace(text)) == 0 {
-			break
-		}
-		last++
+	bare := len(bytes.TrimSpace(s.text[value:end])) == 0
+	for last < len(s.ends) && !s.blank(last+1) && (s.deep(last+1) > key-start || bare && s.item(last+1, key-start)) {
+		last++ // what is indented deeper belongs to it, and so do items under a key alone
 	}
 	return Replacement{start, s.ends[last-1], ""}, true
 }
 
-// keyEnd gives where the key ends that begins at an offset.
-func (s source) keyEnd(at int) int {
-	if end, quoted := s.quotedEnd(at); quoted {
-		return end
-	}
-	if n := bytes.IndexByte(s.text[at:], ':'); n >= 0 {
-		return at + len(bytes.TrimRight(s.text[at:at+n], " "))
-	}
-	return len(s.text)
-}
-
-// valueEnd gives where the text value ends that begins at an offset. It reports
-// false for a value that runs over several lines without quotation marks.
-func (s source) valueEnd(line, at int) (int, bool) {
-	if end, quoted := s.quotedEnd(at); quoted {
-		return end, true
-	}
-	_, end := s.line(line)
-	text := string(s.text[at:end])
-	if strings.HasPrefix(text, "|") || strings.HasPrefix(text, ">") {
-		return 0, false
-	}
-	for _, stop := range []string{" #", ", ", "]", "}"} {
-		if n := strings.Index(text, stop); n >= 0 && (stop == " #" || s.inFlow(line, at)) {
-			text = text[:n]
-		}
-	}
-	return at + len(strings.TrimRight(text, " ")), !s.runsOn(line)
-}
-
-// quotedEnd gives where a text in quotation marks ends.
-func (s source) quotedEnd(at int) (int, bool) {
-	if at >= len(s.text) || s.text[at] != '"' && s.text[at] != '\'' {
-		return 0, false
-	}
-	for i := at + 1; i < len(s.text); i++ {
-		switch {
-		case s.text[at] == '"' && s.text[i] == '\\':
-			i++
-		case s.text[at] == '\'' && bytes.HasPrefix(s.text[i:], []byte("''")):
-			i++
-		case s.text[i] == s.text[at]:
-			return i + 1, true
-		}
-	}
-	return 0, false
-}
-
-// inFlow says whether a value stands in brackets or braces that open on its line.
-func (s source) inFlow(line, at int) bool {
+// dropItem removes an item that has a line to itself, and the key of the list
+// where it is the only one.
+func (s source) dropItem(line, indent int) (Replacement, bool) {
 	start, _ := s.line(line)
-	before := s.text[start:at]
-	return bytes.Count(before, []byte("["))+bytes.Count(before, []byte("{")) > bytes.Count(before, []byte("]"))+bytes.Count(before, []byte("}"))
-}
-
-// runsOn says whether the next line goes on with the plain text of this one: it
-// is indented deeper than the line and begins neither an item nor a key.
-func (s source) runsOn(line int) bool {
-	start, end := s.line(line)
-	from, to := s.line(line + 1)
-	next := s.text[from:to]
-	here := len(s.text[start:end]) - len(bytes.TrimLeft(s.text[start:end], " -"))
-	return len(bytes.TrimSpace(next)) > 0 && len(next)-len(bytes.TrimLeft(next, " ")) > here
+	if s.deep(line+1) > indent && !s.blank(line+1) {
+		return Replacement{}, false // it has more lines
+	}
+	alone := !s.item(line-1, indent) && !s.item(line+1, indent)
+	if from, end := s.line(line - 1); alone && bytes.HasSuffix(bytes.TrimSpace(s.text[from:end]), []byte(":")) && s.deep(line-1) <= indent {
+		start = from
+	} else if alone {
+		return Replacement{}, false
+	}
+	return Replacement{start, s.ends[line-1], ""}, true
 }
 
 // inStyle writes a value with quotation marks where the one in its place has
@@ -202,23 +124,4 @@ func inStyle(text string, old []byte) string {
 		return quoted(text)
 	}
 	return text
-}
-
-// key is a key without quotation marks, up to its colon.
-var key = regexp.MustCompile(`^[^\s"'\[\]{}#,&*!|>%@-][^\s"'\[\]{}#,]*:(?:\s|$)`)
-
-// Extent is how many runes belong to the key or the value that begins at a
-// column of a line, as far as they stand on it.
-func Extent(line string, col int) int {
-	s := newSource([]byte(line))
-	at := s.offset(diag.Pos{Line: 1, Col: col})
-	rest := line[min(at, len(line)):]
-	if k := key.FindString(rest); k != "" {
-		return utf8.RuneCountInString(strings.TrimRight(k, " \t:"))
-	}
-	end, _ := s.valueEnd(1, at)
-	if end <= at {
-		end = len(line)
-	}
-	return utf8.RuneCountInString(strings.TrimRight(line[min(at, end):end], " "))
 }

@@ -33,6 +33,8 @@ func TestFixes(t *testing.T) {
 		{"tab", "    topic: causes", "\t\ttopic: causes", "    topic: causes"},
 		{"quote with other capitals", `quote: "The moon pulls the water most"`, `quote: "the Moon pulls the water, most."`, `quote: "The moon pulls the water most."`},
 		{"quote with another word", `quote: "The moon pulls the water most"`, `quote: "The moon pulls the water best"`, ""},
+		{"list twice, not indented", "    explanation:", "    options:\n    - text: \"The moon\"\n      correct: true\n    - text: \"The wind\"\n      because: \"It moves the surface alone.\"\n" +
+			"      quote: \"The wind moves the surface alone.\"\n    explanation:", "    explanation:"},
 		{"neighbours for nothing", `    quote: "The moon pulls`, "    before: \"Sun\"\n    after: \"Wind\"\n    quote: \"The moon pulls", `    quote: "The moon pulls`},
 		{"neighbour that begins an item", `      - text: "The wind"
         because: "It moves the surface alone."
@@ -81,6 +83,28 @@ func fixAll(src string, list diag.List) (string, int) {
 		return err.Error(), n
 	}
 	return string(out), n
+}
+
+// TestDropItem removes items of a list that are no more than a line.
+func TestDropItem(t *testing.T) {
+	for _, tt := range []struct {
+		src       string
+		line, col int
+		want      string // "" for what cannot be done
+	}{
+		{"allow:\n  - a: x\n  - b: y\n", 2, 5, "allow:\n  - b: y\n"},
+		{"allow:\n  - a: x\n  - b: y\n", 3, 5, "allow:\n  - a: x\n"},
+		{"title: t\nallow:\n  - a: x\nend: 1\n", 3, 5, "title: t\nend: 1\n"},
+		{"allow:\n- a\n", 2, 3, ""},
+		{"allow:\n  - a: x\n    b: y\n", 2, 5, ""},
+		{"allow: [a, b]\n", 1, 9, ""},
+		{"{a: 1}\n", 1, 2, ""},
+	} {
+		out, err := Apply([]byte(tt.src), []diag.Edit{{Pos: diag.Pos{Line: tt.line, Col: tt.col}, Op: diag.Drop}})
+		if got := string(out); err == nil && got != tt.want || err != nil && tt.want != "" {
+			t.Errorf("without %d:%d, %q is %q (%v), want %q", tt.line, tt.col, tt.src, got, err, tt.want)
+		}
+	}
 }
 
 func TestQuoted(t *testing.T) {
