@@ -35,6 +35,9 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 		if a.Response, err = q.Body.Read(w.Session.ShuffleFor(q), f); err != nil {
 			return nil, err
 		}
+		if a.Certainty, err = w.Session.Certainty.Read(f); err != nil {
+			return nil, err
+		}
 		if a.Fraction, err = q.Body.Grade(a.Response); err != nil {
 			return nil, fmt.Errorf("question %s cannot be graded: %w", q.ID, err)
 		}

@@ -12,12 +12,13 @@ import (
 )
 
 // Start is what a learner chooses before the first question. The zero value of
-// each field but Set means the usual: practice, all topics, all questions.
+// each field but Set means the usual: practice, all topics, all questions, no certainty.
 type Start struct {
 	Set       string
 	Mode      quiz.Mode
-	Topics    []string // names
-	Questions int      // how many, drawn by chance; more than there are means all
+	Topics    []string           // names
+	Questions int                // how many, drawn by chance; more than there are means all
+	Certainty quiz.CertaintyRule // whether each question asks how sure one is
 }
 
 // Start begins a session with the current revision of a set. The same request
@@ -33,6 +34,8 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 		return quiz.Session{}, &Refused{"refused.mode"}
 	case s.Questions < 0:
 		return quiz.Session{}, &Refused{"refused.number"}
+	case !s.Certainty.Known():
+		return quiz.Session{}, &Refused{"refused.certainty"}
 	}
 	topics := slices.Compact(slices.Sorted(slices.Values(s.Topics)))
 	for _, t := range topics {
@@ -49,13 +52,14 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 		return quiz.Session{}, &Refused{"refused.no-questions"}
 	}
 	return p.begin(ctx, quiz.Session{
-		Learner:  learner,
-		Set:      r.Set.ID,
-		Revision: r.Hash,
-		Mode:     quiz.Practice,
-		Seed:     seed,
-		Items:    items,
-	}, fmt.Sprintf("questions=%d topics=%s", s.Questions, strings.Join(topics, ",")))
+		Learner:   learner,
+		Set:       r.Set.ID,
+		Revision:  r.Hash,
+		Mode:      quiz.Practice,
+		Certainty: s.Certainty,
+		Seed:      seed,
+		Items:     items,
+	}, fmt.Sprintf("questions=%d topics=%s certainty=%s", s.Questions, strings.Join(topics, ","), s.Certainty))
 }
 
 // Retry begins a session that asks the missed questions of another again;

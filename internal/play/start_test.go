@@ -48,6 +48,7 @@ func TestStartRefuses(t *testing.T) {
 	for message, start := range map[string]Start{
 		"refused.mode":         {Set: "tides", Mode: quiz.Retry},
 		"refused.number":       {Set: "tides", Questions: -1},
+		"refused.certainty":    {Set: "tides", Certainty: "always"},
 		"refused.topic":        {Set: "tides", Topics: []string{"causes", "whales"}},
 		"refused.no-questions": {Set: "tides", Topics: []string{"empty"}},
 	} {

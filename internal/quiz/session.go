@@ -23,26 +23,28 @@ func (m Mode) Scored() bool { return m != Retry }
 
 // Session is one learner's walk through one revision of a set.
 type Session struct {
-	ID       uuid.UUID // version 7: it grows with time
-	Learner  uuid.UUID
-	Set      string // the set's id
-	Revision string // the hash of the revision that the session is pinned to
-	Mode     Mode
-	Seed     uint64
-	Parent   uuid.UUID // the session whose missed questions a Retry asks; else zero
-	Items    []int     // places of the questions in the revision; Items[n-1] is asked as question n
-	Started  time.Time
+	ID        uuid.UUID // version 7: it grows with time
+	Learner   uuid.UUID
+	Set       string // the set's id
+	Revision  string // the hash of the revision that the session is pinned to
+	Mode      Mode
+	Certainty CertaintyRule // whether it asks how sure the learner is
+	Seed      uint64
+	Parent    uuid.UUID // the session whose missed questions a Retry asks; else zero
+	Items     []int     // places of the questions in the revision; Items[n-1] is asked as question n
+	Started   time.Time
 }
 
 // Answer is one committed response to one question, graded once.
 type Answer struct {
-	Session  uuid.UUID
-	N        int      // the question's number in its session, from 1
-	Response Response // empty where DontKnow
-	DontKnow bool
-	Fraction float64 // 0..1 of the question's worth
-	Worth    float64 // the question's weight when it was graded
-	At       time.Time
+	Session   uuid.UUID
+	N         int      // the question's number in its session, from 1
+	Response  Response // empty where DontKnow
+	DontKnow  bool
+	Certainty Certainty // as stated with the response; Unstated where DontKnow
+	Fraction  float64   // 0..1 of the question's worth
+	Worth     float64   // the question's weight when it was graded
+	At        time.Time
 }
 
 // Verdict is what an answer amounts to.

@@ -24,16 +24,16 @@ func (s *Store) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, e
 	err := s.change(ctx, "keep an answer", func(c *conn) error {
 		kept, orphan = a, false
 		err := c.exec(`
-			INSERT INTO answer (session, n, response, dont_know, fraction, worth, at)
-			VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, nil,
-			a.Session, a.N, string(a.Response), a.DontKnow, a.Fraction, a.Worth, a.At.UnixMicro())
+			INSERT INTO answer (session, n, response, dont_know, fraction, worth, at, certainty)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, nil,
+			a.Session, a.N, string(a.Response), a.DontKnow, a.Fraction, a.Worth, a.At.UnixMicro(), int(a.Certainty))
 		if orphan = orphaned(err); orphan {
 			return nil
 		}
 		if err != nil || c.Changes() == 1 {
 			return err
 		}
-		return c.exec("SELECT n, response, dont_know, fraction, worth, at FROM answer WHERE session = ? AND n = ?",
+		return c.exec("SELECT n, response, dont_know, fraction, worth, at, certainty FROM answer WHERE session = ? AND n = ?",
 			func(row *sqlite.Stmt) { kept = scanAnswer(row, a.Session, 0) }, a.Session, a.N)
 	}, func() {
 		if !orphan {
@@ -49,15 +49,17 @@ func (s *Store) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, e
 	return kept, nil
 }
 
-// scanAnswer reads the columns n, response, dont_know, fraction, worth and at.
+// scanAnswer reads the columns n, response, dont_know, fraction, worth, at
+// and certainty.
 func scanAnswer(row *sqlite.Stmt, session uuid.UUID, from int) quiz.Answer {
 	return quiz.Answer{
-		Session:  session,
-		N:        row.ColumnInt(from),
-		Response: quiz.Response(row.ColumnText(from + 1)),
-		DontKnow: row.ColumnBool(from + 2),
-		Fraction: row.ColumnFloat(from + 3),
-		Worth:    row.ColumnFloat(from + 4),
-		At:       columnTime(row, from+5),
+		Session:   session,
+		N:         row.ColumnInt(from),
+		Response:  quiz.Response(row.ColumnText(from + 1)),
+		DontKnow:  row.ColumnBool(from + 2),
+		Fraction:  row.ColumnFloat(from + 3),
+		Worth:     row.ColumnFloat(from + 4),
+		At:        columnTime(row, from+5),
+		Certainty: quiz.Certainty(row.ColumnInt(from + 6)),
 	}
 }

@@ -31,10 +31,10 @@ func columnTime(row *sqlite.Stmt, col int) time.Time {
 func micro(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
 
 // sessionColumns are what scanSession reads, in its order.
-const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started"
+const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty"
 
 // afterSession is the column that follows them.
-const afterSession = 9
+const afterSession = 10
 
 func scanSession(row *sqlite.Stmt) (s quiz.Session, err error) {
 	s.ID, s.Learner = columnUUID(row, 0), columnUUID(row, 1)
@@ -44,6 +44,7 @@ func scanSession(row *sqlite.Stmt) (s quiz.Session, err error) {
 	s.Seed = uint64(row.ColumnInt64(5))
 	s.Parent = columnUUID(row, 6)
 	s.Started = columnTime(row, 8)
+	s.Certainty = quiz.CertaintyRule(intern(row.ColumnText(9)))
 	return s, json.Unmarshal(columnBytes(row, 7), &s.Items)
 }
 

@@ -44,10 +44,10 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 			return nil
 		}
 		err = c.exec(`
-			INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
+			INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started, certainty)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
 			session.ID, session.Learner, session.Set, revision, string(session.Mode), session.Mode.Scored(),
-			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro())
+			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro(), string(session.Certainty))
 		if orphan = orphaned(err); orphan {
 			return nil
 		}
@@ -114,7 +114,7 @@ func (s *Store) readWalk(ctx context.Context, id uuid.UUID) (*walk, error) {
 	var w *walk
 	var broken error
 	err := s.query(ctx, "read a session", `
-		SELECT `+sessionColumns+`, a.n, a.response, a.dont_know, a.fraction, a.worth, a.at
+		SELECT `+sessionColumns+`, a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty
 		FROM session s LEFT JOIN answer a ON a.session = s.id
 		WHERE s.id = ? ORDER BY a.n`, func(row *sqlite.Stmt) {
 		if w == nil {

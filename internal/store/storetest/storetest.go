@@ -117,14 +117,15 @@ func newSession(learner uuid.UUID, set, revision string) quiz.Session {
 	defer minutes.Unlock()
 	minutes.n++
 	return quiz.Session{
-		ID:       newID(),
-		Learner:  learner,
-		Set:      set,
-		Revision: revision,
-		Mode:     quiz.Practice,
-		Seed:     1<<63 + uint64(minutes.n), // does not fit a signed number
-		Items:    []int{4, 0, 7},
-		Started:  day.Add(time.Duration(minutes.n) * time.Minute),
+		ID:        newID(),
+		Learner:   learner,
+		Set:       set,
+		Revision:  revision,
+		Mode:      quiz.Practice,
+		Certainty: quiz.CertaintyOptional,
+		Seed:      1<<63 + uint64(minutes.n), // does not fit a signed number
+		Items:     []int{4, 0, 7},
+		Started:   day.Add(time.Duration(minutes.n) * time.Minute),
 	}
 }
 
@@ -139,7 +140,7 @@ func (f *fixture) retry(of quiz.Session) quiz.Session {
 }
 
 func newAnswer(session uuid.UUID, n int) quiz.Answer {
-	return quiz.Answer{Session: session, N: n, Response: quiz.Response(fmt.Sprint(n)), Fraction: 1.0 / 3, Worth: 2.5, At: day.Add(time.Duration(n) * time.Second)}
+	return quiz.Answer{Session: session, N: n, Response: quiz.Response(fmt.Sprint(n)), Certainty: quiz.Certainty(n % 4), Fraction: 1.0 / 3, Worth: 2.5, At: day.Add(time.Duration(n) * time.Second)}
 }
 
 // answer commits an answer and checks that it was kept as it was.
