@@ -8,6 +8,7 @@ import (
 
 	"verbatim/internal/format/aiken"
 	"verbatim/internal/format/anki"
+	"verbatim/internal/format/cloze"
 	"verbatim/internal/format/gift"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/format/moodlexml"
@@ -36,6 +37,7 @@ var formats = []kit.Format{
 	paper.Format,
 	qti.Format21,
 	qti12.Format,
+	cloze.Format,
 }
 
 // Formats lists the formats that sets can be read from or written in.
