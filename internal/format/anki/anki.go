@@ -15,7 +15,7 @@ var Format = kit.Format{
 	Title:      "Anki's notes as text",
 	Extensions: []string{".txt", ".tsv"},
 	Carries: "Short text: the front is the question, the back the answer, with an explanation as a third field and the topic as a tag; cloze deletions become gaps. " +
-		"Other kinds go out as cards that only a person can grade. Media and packages (.apkg) are not read.",
+		"Other kinds go out as cards that only a person can grade. Packages (.apkg) are read by convert, with their pictures.",
 	Detect: detect,
 	Decode: decode,
 	Encode: encode,

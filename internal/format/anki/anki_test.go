@@ -45,7 +45,7 @@ func TestNotesOfManyShapes(t *testing.T) {
 		"#deck column:1\nBio::Sea\ta\tb\n":                     "short-text bio-sea: a (b)",
 		"#guid column:1\n#notetype column:2\nx\tBasic\ta\tb\n": "short-text : a (b)",
 		"a\t\"two\nlines\"\n":                                  "short-text : a (two lines)",
-		"a[sound:x.mp3]\t<img src=\"b.png\">b\n":               "short-text : a (b), 1:1 markup-dropped, 1:1 markup-dropped",
+		"a[sound:x.mp3]\t<img src=\"b.png\">b\n":               "short-text : a (sound x.mp3) (b), 1:1 markup-dropped, 1:1 markup-dropped",
 		"The {{c1::moon}} and the {{c2::sun::a star}}.\twhy\n": "cloze : The [[gap-1]] and the [[gap-2]] (a star). ([\"moon\",\"sun\"]) why",
 		"a\tb * c\n": "short-text : a (b * c)",
 	} {

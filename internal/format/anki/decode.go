@@ -19,6 +19,7 @@ type card struct {
 	front, back, extra string
 	topic              string
 	item               *kit.Item
+	media              kit.Media // nil where the file brings none
 	at                 diag.Pos
 	raw                string
 }
@@ -33,14 +34,19 @@ func decode(ctx context.Context, in kit.Input) (*kit.Import, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		c := &card{item: m.Item(""), at: n.at, raw: strings.Join(n.fields, "\t")}
-		c.sort(n, h)
-		c.adapt(m)
+		add(m, n, h, nil)
 	}
 	if broken != nil {
 		m.Item("").Refuse(diag.Pos{File: in.Name, Line: h.body}, "broken-table", "mend the quotation marks", "the notes cannot be read further: %v", broken)
 	}
 	return m.Finish(), nil
+}
+
+// add makes a question of a note.
+func add(m *kit.Import, n note, h head, media kit.Media) {
+	c := &card{item: m.Item(""), media: media, at: n.at, raw: strings.Join(n.fields, "\t")}
+	c.sort(n, h)
+	c.adapt(m)
 }
 
 // sort gives each field its part: the first is the front, the second the back;
@@ -86,11 +92,11 @@ var sound = regexp.MustCompile(`\[sound:([^\]]*)\]`)
 func (c *card) markdown(field string, isHTML bool) string {
 	if m := sound.FindStringSubmatch(field); m != nil {
 		c.item.Lose(c.at, "markup-dropped", "put it into words", "the text holds the sound %s, which is not in the file", m[1])
-		field = sound.ReplaceAllString(field, "")
+		field = sound.ReplaceAllString(field, " (sound $1)")
 	}
 	read := kit.Auto
 	if isHTML {
-		read = func(text string) (string, []string) { return kit.HTML(text, nil) }
+		read = func(text string) (string, []string) { return kit.HTML(text, c.media) }
 	}
 	md, lost := read(strings.TrimSpace(field))
 	for _, what := range lost {
