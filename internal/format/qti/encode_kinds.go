@@ -110,9 +110,11 @@ func (p *parts) declare(id, cardinality, kind string, key []string, mapping []pa
 	return d
 }
 
-// mapped gives SCORE what the mapping of a response gives.
+// mapped gives the outcome of a response what its mapping gives, where it is
+// answered: players stumble over the mapping of nothing.
 func (p *parts) mapped(id string) {
-	p.processing.Add(set("SCORE", kit.El("mapResponse", "identifier", id)))
+	answered := kit.El("not").Add(kit.El("isNull").Add(variable(id)))
+	p.processing.Add(kit.El("responseCondition").Add(kit.El("responseIf").Add(answered, set(scoreOf(id), kit.El("mapResponse", "identifier", id)))))
 }
 
 // all gives SCORE all where each response is right, and nothing otherwise.
@@ -363,7 +365,7 @@ func (p *parts) inlineChoice(options choice.Options, id string, worth float64) *
 	}
 	p.declare(id, "single", "identifier", key, mapping)
 	p.earns(id)
-	p.processing.Add(set(scoreOf(id), kit.El("mapResponse", "identifier", id)))
+	p.mapped(id)
 	return i
 }
 
@@ -411,7 +413,7 @@ func (p *parts) text(e *encoder, q *quiz.Question, r *shorttext.Rules, id string
 		m.Attrs = append(m.Attrs, kit.El("", "caseSensitive", strconv.FormatBool(r.Case)).Attrs...)
 	}
 	p.earns(id)
-	p.processing.Add(set(scoreOf(id), kit.El("mapResponse", "identifier", id)))
+	p.mapped(id)
 }
 
 func part1(f *float64) float64 {
