@@ -3,7 +3,6 @@ package qti12
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -126,11 +125,7 @@ func (it *item) present() {
 	it.q.Stem = strings.TrimSpace(strings.Join(slices.DeleteFunc(stem, func(s string) bool { return s == "" }), "\n\n"))
 }
 
-// blankName finds the blanks that Canvas writes as [name].
-var blankName = regexp.MustCompile(`\[([^\[\]\n]{1,80})\]`)
-
-// markdown makes Markdown of the materials in an element. Blanks of several are
-// marked, where there are responses of their names.
+// markdown makes Markdown of the materials in an element.
 func (it *item) markdown(e *kit.Element) string {
 	var parts []string
 	for m := range e.All("") {
