@@ -23,6 +23,7 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Place: placeOf(w, n),
 		Stem: printed.questions[item].stem, Given: printed.questions[item].given, Explanation: printed.questions[item].explanation,
 		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
+		Certainty: a.Certainty, Mark: page.MarkOf(a),
 		Score: w.Score().Tally, Results: resultsPath(w.Session.ID),
 	}
 	review := page.Kind[any]{

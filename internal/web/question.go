@@ -72,8 +72,19 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 	if problem != nil {
 		p.Problem = &page.Problem{Message: problem.Message, Control: problem.Control}
 	}
+	if rule := w.Session.Certainty; rule != quiz.CertaintyOff {
+		p.Certainty = &page.AskCertainty{
+			Optional: rule == quiz.CertaintyOptional, Levels: page.CertaintyLevels(r.Form.Get(quiz.CertaintyField)),
+		}
+		if p.Problem.At(quiz.FirstControl(quiz.CertaintyField)) {
+			p.Certainty.Problem = p.Problem
+		}
+	}
 	var err error
 	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language, Media: mediaPath(w.Revision), Problem: p.Problem}
+	if p.Certainty != nil && p.Certainty.Problem != nil {
+		ask.Problem = nil // it lies beside the kind's own controls
+	}
 	if p.Controls, err = s.pages.kind(r.Lang, q.Kind, askPart, ask); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -215,6 +216,12 @@ func TestMessagesThatAreNamedByAValue(t *testing.T) {
 	}
 	for _, e := range quiz.EvidenceKinds() {
 		keys = append(keys, "evidence."+string(e), "evidence-note."+string(e))
+	}
+	for _, c := range quiz.Certainties() {
+		keys = append(keys, fmt.Sprint("certainty-level.", c), fmt.Sprint("certainty-range.", c))
+	}
+	for _, r := range page.CertaintyRules("") {
+		keys = append(keys, "certainty-rule."+r.Name())
 	}
 	for _, key := range keys {
 		if _, err := w.T(key); err != nil {

@@ -20,23 +20,32 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
 		Scored: w.Session.Mode.Scored(), Done: w.Done(), Started: w.Session.Started,
 		Score: page.FiguresOf(score.Tally), Legend: page.LegendOf(score.Tally),
-		Topics:   page.Rows(score.Topics, set.Topics.Title),
-		Evidence: page.Rows(score.Evidence, func(name string) string { return name }),
-		Next:     w.Next(0),
+		Topics:      page.Rows(score.Topics, set.Topics.Title),
+		Evidence:    page.Rows(score.Evidence, func(name string) string { return name }),
+		Next:        w.Next(0),
+		Calibration: page.CalibrationOf(w),
 	}
 	for _, a := range w.Answers {
 		outcome, err := s.outcome(r, w, a, p.Set.Language)
 		if err != nil {
 			return err
 		}
+		list := &p.Right
+		switch {
+		case a.Verdict() == quiz.Wrong && a.Certainty == quiz.VerySure:
+			list = &p.SureWrong
+		case !a.Missed() && a.Certainty == quiz.Unsure:
+			list = &p.UnsureRight
+		case a.Missed():
+			list = &p.Missed
+		}
+		*list = append(*list, outcome)
 		if a.Missed() {
-			p.Missed = append(p.Missed, outcome)
-		} else {
-			p.Right = append(p.Right, outcome)
+			p.Again++
 		}
 	}
 	p.Session = linksOf(w)
-	if len(p.Missed) == 0 {
+	if p.Again == 0 {
 		p.Session.Retry = ""
 	}
 	return s.show(c, r, fiber.StatusOK, "results", p)
@@ -49,7 +58,7 @@ func (s *Server) outcome(r *request, w *play.Walk, a quiz.Answer, language *page
 		View: q.Body.Review(w.Session.ShuffleFor(q), a.Response), Language: language, Media: mediaPath(w.Revision), Verdict: a.Verdict(),
 	})
 	return page.Outcome{
-		N: a.N, Verdict: a.Verdict(), Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage,
+		N: a.N, Verdict: a.Verdict(), Certainty: a.Certainty, Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage,
 		Feedback: feedbackPath(w.Session.ID, a.N), Language: language,
 	}, err
 }

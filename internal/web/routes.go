@@ -50,7 +50,7 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/privacy", Access: forAll, Handler: s.showPrivacy},
 
 		{Method: get, Path: "/sets/:set", Access: forAll, Handler: s.showStart},
-		{Method: post, Path: "/sets/:set", Access: forAll, Handler: s.start, Limit: byAddress, Fields: []string{"mode", "topic", "questions"}},
+		{Method: post, Path: "/sets/:set", Access: forAll, Handler: s.start, Limit: byAddress, Fields: []string{"mode", "topic", "questions", "certainty"}},
 		{Method: get, Path: "/sets/:set/reading", Access: forAll, Handler: s.showReading},
 		{Method: get, Path: "/sets/:set/media/:revision/*", Access: forAssets, Handler: s.showMedia},
 

@@ -43,7 +43,7 @@ func (s *Server) start(c *fiber.Ctx, r *request) error {
 // readStart reads what a learner chose. Topics are only asked for where there
 // are several, and then one at least is wanted.
 func readStart(set *quiz.Set, form quiz.Form) (play.Start, *page.Problem) {
-	chosen := play.Start{Set: set.ID, Mode: quiz.Mode(form.Get("mode")), Topics: form["topic"]}
+	chosen := play.Start{Set: set.ID, Mode: quiz.Mode(form.Get("mode")), Topics: form["topic"], Certainty: quiz.CertaintyRule(form.Get("certainty"))}
 	if len(topicsOf(set)) > 1 && len(chosen.Topics) == 0 {
 		return chosen, &page.Problem{Message: "problem.topics", Control: "topic-0"}
 	}
@@ -70,6 +70,7 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 		Frame: s.frame(r, page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
 		Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
 		Done: done, Problem: problem,
+		Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),
 	}
 	amount, _ := strconv.Atoi(r.Form.Get("questions"))
 	p.Amounts = page.Amounts(len(set.Questions), amount)

@@ -37,6 +37,8 @@ type Start struct {
 	Minutes     int
 	Topics      []TopicChoice
 	Amounts     []Amount
+	Certainty   []CertaintyRule
+	Levels      []CertaintyLevel // what each level earns
 	Done        *Done
 	Problem     *Problem
 }

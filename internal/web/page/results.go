@@ -11,18 +11,22 @@ import (
 // Results sums up a session.
 type Results struct {
 	Frame
-	Set      Set
-	Session  Links
-	Scored   bool
-	Done     bool
-	Started  time.Time
-	Score    Figures
-	Legend   []Count
-	Topics   []Row
-	Evidence []Row
-	Missed   []Outcome
-	Right    []Outcome
-	Next     int // number of the next question; 0 when all are answered
+	Set         Set
+	Session     Links
+	Scored      bool
+	Done        bool
+	Started     time.Time
+	Score       Figures
+	Legend      []Count
+	Topics      []Row
+	Evidence    []Row
+	Calibration *Calibration // nil where no certainty was stated
+	SureWrong   []Outcome    // very sure, and wrong
+	UnsureRight []Outcome    // unsure, and right
+	Missed      []Outcome    // the others that were missed
+	Right       []Outcome    // the others
+	Again       int          // how many were missed
+	Next        int          // number of the next question; 0 when all are answered
 }
 
 // Links are the addresses of one session's pages; an empty one leads nowhere.
@@ -95,14 +99,15 @@ func Rows(groups []quiz.Group, title func(name string) string) []Row {
 
 // Outcome is one answered question in the results.
 type Outcome struct {
-	N        int
-	Verdict  quiz.Verdict
-	Stem     template.HTML
-	Given    template.HTML // what else the question shows; may be empty
-	Summary  template.HTML // your answer and the right one, made by the kind's template
-	Passage  *Passage
-	Feedback string
-	Language *Language
+	N         int
+	Verdict   quiz.Verdict
+	Certainty quiz.Certainty // as stated with the answer
+	Stem      template.HTML
+	Given     template.HTML // what else the question shows; may be empty
+	Summary   template.HTML // your answer and the right one, made by the kind's template
+	Passage   *Passage
+	Feedback  string
+	Language  *Language
 }
 
 // Marked is the whole reading, painted with what was right and wrong.

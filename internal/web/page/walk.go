@@ -17,15 +17,16 @@ type Place struct {
 // Question asks one question. It holds nothing of the key.
 type Question struct {
 	Frame
-	Set      Set
-	Place    Place
-	Action   string // where the form goes
-	Stem     template.HTML
-	Given    template.HTML // what else the question shows, such as a table; may be empty
-	Controls template.HTML // made by the kind's template
-	Actions  template.HTML // the buttons; the kind may have its own
-	Problem  *Problem
-	Panel    *Panel // nil where the set has no source
+	Set       Set
+	Place     Place
+	Action    string // where the form goes
+	Stem      template.HTML
+	Given     template.HTML // what else the question shows, such as a table; may be empty
+	Controls  template.HTML // made by the kind's template
+	Actions   template.HTML // the buttons; the kind may have its own
+	Certainty *AskCertainty // nil where it is not asked for
+	Problem   *Problem
+	Panel     *Panel // nil where the set has no source
 }
 
 // Feedback shows an answered question with what was right and why.
@@ -36,8 +37,10 @@ type Feedback struct {
 	Stem        template.HTML
 	Given       template.HTML // what else the question shows; may be empty
 	Verdict     quiz.Verdict
-	Percent     int           // of the question's mark, for a part of it
-	Review      template.HTML // made by the kind's template
+	Percent     int            // of the question's mark, for a part of it
+	Certainty   quiz.Certainty // as stated with the answer
+	Mark        string         // what that earned
+	Review      template.HTML  // made by the kind's template
 	Explanation template.HTML
 	Evidence    quiz.Evidence
 	Passage     *Passage // nil where the set has no source
