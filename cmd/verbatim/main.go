@@ -27,6 +27,7 @@ type cli struct {
 	Explain explainCmd `cmd:"" help:"Say what a finding means, with examples."`
 	Convert convertCmd `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
 	Formats formatsCmd `cmd:"" help:"List the formats that convert reads and writes."`
+	Import  importCmd  `cmd:"" help:"Bring in the reading of a set."`
 }
 
 // env is what a verb gets of the world.
