@@ -66,6 +66,10 @@ func (c *convertCmd) Run(e *env) error {
 	if c.Out != "-" {
 		in.Set.ID = cmp.Or(kit.Slug(kit.Input{Name: filepath.ToSlash(c.Out)}.Base()), in.Set.ID)
 	}
+	media := in.Media
+	if to.Packs {
+		in.Set.Files, media = append(in.Set.Files, media...), nil
+	}
 	out, err := to.Encode(in.Set)
 	if err != nil {
 		return &exit{2, err}
@@ -76,7 +80,7 @@ func (c *convertCmd) Run(e *env) error {
 	if lost > 0 && c.Strict {
 		return &exit{1, errors.New("nothing was written: with --strict, every question has to come through whole")}
 	}
-	if err := c.write(e, to, out.Files, in.Media); err != nil {
+	if err := c.write(e, to, out.Files, media); err != nil {
 		return &exit{2, err}
 	}
 	fmt.Fprintf(e.stderr, "read:    %s\nwritten: %s\n", told(&in.Ledger), told(&out.Ledger))

@@ -22,6 +22,7 @@ type Format struct {
 	Extensions []string // of its files, with the dot; the first names what is written
 	Carries    string   // what a set keeps in it and what it loses, in a sentence or two
 	Folder     bool     // a set in it is a folder of files rather than one file
+	Packs      bool     // the images of a set's files go into the file that is written
 
 	// Detect says how surely a file is of this format: 0 for no, 100 for
 	// certain. It is nil for a format that is only written, or read by name alone.

@@ -39,6 +39,15 @@ func (m *Import) Attach(name string, data []byte) string {
 	}
 }
 
+// Image keeps a file that questions show, and gives its path beside set.yaml. It
+// reports false for a file that is no image of a kind that pages show.
+func (m *Import) Image(name string, data []byte) (string, bool) {
+	if (quiz.File{Name: name, Data: data}).MediaType() == "" {
+		return "", false
+	}
+	return m.Attach(name, data), true
+}
+
 // safeName is the last part of a path, of letters, digits, dots and hyphens
 // alone; "" where nothing is left of it.
 func safeName(name string) string {

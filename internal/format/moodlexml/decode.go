@@ -244,7 +244,13 @@ func (d *decoder) attach(e *kit.Element, files map[string]string, item *kit.Item
 			}
 			continue
 		}
-		path := d.Attach(name, data)
+		path, ok := d.Image(name, data)
+		if !ok {
+			if item != nil {
+				item.Lose(f.Pos, "file-left-out", "", "the file %q is no image of a kind that is shown, and is left out", name)
+			}
+			continue
+		}
 		if files != nil {
 			files[strings.TrimPrefix(f.Attr("path"), "/")+name] = path
 		} else if item != nil {

@@ -81,7 +81,7 @@ func TestTypesAreGraded(t *testing.T) {
 }
 
 func TestSharedParts(t *testing.T) {
-	image := base64.StdEncoding.EncodeToString([]byte("\x89PNG not really"))
+	image := base64.StdEncoding.EncodeToString([]byte("GIF89a, not really"))
 	m := read(t, `<question type="category"><category><text>$course$/top/Sea/Tides</text></category><info format="html"><text></text></info></question>
 		<question type="truefalse"><name><text>One</text></name><questiontext format="html"><text><![CDATA[<p>Tide <img src="@@PLUGINFILE@@/a%20b.png" alt="a gauge"> rises</p>]]></text><file name="a b.png" path="/" encoding="base64">`+image+`</file></questiontext>
 		<generalfeedback format="html"><text><![CDATA[<p>It does.</p><blockquote>the sea rises twice a day</blockquote>]]></text></generalfeedback>

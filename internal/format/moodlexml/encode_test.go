@@ -26,7 +26,7 @@ func full() *quiz.Set {
 	no := false
 	set := &quiz.Set{ID: "tides", Title: "Tides / seas", Description: "On the sea.",
 		Topics: quiz.Topics{{Name: "moon", Title: "The Moon"}, {Name: "sun", Title: "The Sun & wind"}},
-		Files:  []quiz.File{{Name: "media/gauge.png", Data: []byte("not really a PNG")}}}
+		Files:  []quiz.File{{Name: "media/gauge.png", Data: []byte("GIF89a, not really")}}}
 	add := func(q quiz.Question) {
 		q.Topic = set.Topics[len(set.Questions)%2].Name
 		set.Questions = append(set.Questions, q)

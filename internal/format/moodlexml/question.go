@@ -149,7 +149,12 @@ func (d *decoder) legacyImage(e *kit.Element, q *quiz.Question, item *kit.Item) 
 		item.Lose(e.Child("image_base64").Pos, "broken-file", "export the question again", "the image %q in the question is broken", name)
 		return
 	}
-	q.Stem += " ![](" + d.Attach(name, data) + ")"
+	path, ok := d.Image(name, data)
+	if !ok {
+		item.Lose(e.Child("image_base64").Pos, "file-left-out", "", "the file %q is no image of a kind that is shown, and is left out", name)
+		return
+	}
+	q.Stem += " ![](" + path + ")"
 }
 
 // leftOut reports an element that has no place in a set.

@@ -80,7 +80,7 @@ func (r *reader) markdown(e *kit.Element) string {
 		if !ok {
 			return "", false
 		}
-		return r.media.Attach(src, data), true
+		return r.media.Image(src, data)
 	})
 	for _, what := range lost {
 		r.lose(e, "markup-left-out", "", "%s is left out", what)

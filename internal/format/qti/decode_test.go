@@ -178,7 +178,7 @@ func TestPackage(t *testing.T) {
 		"items/a.xml", item3(response("single", "identifier", "M"), fmt.Sprintf(choices, 1), matchCorrect),
 		"items/b.xml", shared,
 		"items/unlisted.xml", item3("", "", ""),
-		"img/gauge.png", "not really a PNG",
+		"img/gauge.png", "GIF89a, not really",
 		"sea.xml", `<qti-assessment-stimulus><qti-stimulus-body><h2>Tides</h2><p>The Moon, being nearer, pulls more than the Sun.</p></qti-stimulus-body></qti-assessment-stimulus>`,
 		"__MACOSX/items/._a.xml", "junk",
 	)

@@ -30,7 +30,7 @@ func full(t *testing.T) *quiz.Set {
 	no := false
 	set := &quiz.Set{ID: "tides", Title: "Tides & seas",
 		Topics: quiz.Topics{{Name: "the-moon", Title: "The Moon"}, {Name: "the-sun", Title: "The Sun"}},
-		Files:  []quiz.File{{Name: "media/gauge.png", Data: []byte("not really a PNG")}}}
+		Files:  []quiz.File{{Name: "media/gauge.png", Data: []byte("GIF89a, not really")}}}
 	add := func(q quiz.Question) {
 		q.Topic = set.Topics[len(set.Questions)/4].Name
 		set.Questions = append(set.Questions, q)

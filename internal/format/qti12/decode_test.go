@@ -146,7 +146,7 @@ func TestPackage(t *testing.T) {
 	for name, data := range map[string]string{
 		"imsmanifest.xml":         `<manifest/>`,
 		"quiz/quiz.xml":           quizOf(itemOf("true_false_question", `&lt;img src="$IMS-CC-FILEBASE$/img/a.png" alt="gauge"&gt; Tides are waves.`, lid("r", "Single", "", "True", "False"), when(equal("r", "B"), "Set", 100))),
-		"web_resources/img/a.png": "not really a PNG",
+		"web_resources/img/a.png": "GIF89a, not really",
 	} {
 		f, err := w.Create(name)
 		if err != nil {

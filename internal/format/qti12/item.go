@@ -160,7 +160,7 @@ func (it *item) html(at *kit.Element, src string) string {
 		}
 		name, _, _ = strings.Cut(strings.TrimPrefix(name, "/"), "?")
 		if data, ok := it.d.open(it.d.dir, name); ok {
-			return it.d.Attach(name, data), true
+			return it.d.Image(name, data)
 		}
 		return "", false
 	})
