@@ -15,7 +15,7 @@ import (
 // lettered makes options named A, B, C … of which some are right.
 func lettered(options, right string) Options {
 	var o Options
-	for _, letter := range strings.Split(options, "") {
+	for letter := range strings.SplitSeq(options, "") {
 		o = append(o, Option{Text: letter, Correct: strings.Contains(right, letter)})
 	}
 	return o
@@ -31,7 +31,7 @@ func weighted(o Options, fractions ...float64) Options {
 
 func picked(options, letters string) quiz.Response {
 	var places []int
-	for _, letter := range strings.Split(letters, "") {
+	for letter := range strings.SplitSeq(letters, "") {
 		places = append(places, strings.Index(options, letter))
 	}
 	return quiz.PlacesResponse(places)

@@ -2,6 +2,7 @@ package kinds_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -228,9 +229,7 @@ var makers = map[string]maker{
 					case s.Blank.Text != nil:
 						f[s.Blank.Field] = []string{string(blank.Text.Key())}
 					case s.Blank.Number != nil:
-						for field, v := range typeNumber(blank.Number.Key(), *s.Blank.Number) {
-							f[field] = v
-						}
+						maps.Copy(f, typeNumber(blank.Number.Key(), *s.Blank.Number))
 					default:
 						f[s.Blank.Field] = values(s.Blank.Choices, blank.Select.Options[blank.Select.Options.Right()[0]].Text)
 					}

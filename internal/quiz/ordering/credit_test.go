@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"errors"
 	"math"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestCredit(t *testing.T) {
 func TestPlaceTwice(t *testing.T) {
 	o := Ordering{Items: make([]Item, 3)}
 	_, err := o.Read(quiz.Shuffle{}, quiz.Form{"answer-1": {"1"}, "answer-2": {"2"}, "answer-3": {"1"}})
-	if problem, ok := err.(*quiz.Problem); !ok || problem.Message != "problem.place-twice" || problem.Control != "answer-3" {
+	if problem, ok := errors.AsType[*quiz.Problem](err); !ok || problem.Message != "problem.place-twice" || problem.Control != "answer-3" {
 		t.Errorf("a place taken twice: %v", err)
 	}
 }

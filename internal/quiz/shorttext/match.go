@@ -1,6 +1,7 @@
 package shorttext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -64,10 +65,8 @@ func (s *Rules) nearly(want, given []rune) bool {
 	if slips <= 0 || max(len(want)-len(given), len(given)-len(want)) > slips {
 		return false
 	}
-	for _, r := range want {
-		if r == star {
-			return false
-		}
+	if slices.Contains(want, star) {
+		return false
 	}
 	return digits(want) == digits(given) && distance(want, given) <= slips
 }

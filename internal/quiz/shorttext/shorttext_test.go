@@ -7,8 +7,6 @@ import (
 	"verbatim/internal/quiz"
 )
 
-func p[T any](v T) *T { return &v }
-
 func TestGrade(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -25,9 +23,9 @@ func TestGrade(t *testing.T) {
 			map[quiz.Response]float64{"it’s well–known": 1}},
 		{"folding", Rules{Answers: []Answer{{Text: "straße"}, {Text: "CO2"}, {Text: "eﬃcient"}}},
 			map[quiz.Response]float64{"STRASSE": 1, "co₂": 1, "Efficient": 1}},
-		{"stars", Rules{Answers: []Answer{{Text: "*mitra*ine"}, {Text: `2\*3`}, {Text: "*", Fraction: p(0.0)}}},
+		{"stars", Rules{Answers: []Answer{{Text: "*mitra*ine"}, {Text: `2\*3`}, {Text: "*", Fraction: new(0.0)}}},
 			map[quiz.Response]float64{"mitragynine": 1, "the mitra ine": 1, "mitragynines": 0, "2*3": 1, "2x3": 0}},
-		{"the first that fits", Rules{Answers: []Answer{{Text: "tide"}, {Text: "tid*", Fraction: p(0.5)}}},
+		{"the first that fits", Rules{Answers: []Answer{{Text: "tide"}, {Text: "tid*", Fraction: new(0.5)}}},
 			map[quiz.Response]float64{"tide": 1, "tides": 0.5}},
 		{"slips", Rules{Answers: []Answer{{Text: "spring tide"}}, Slips: 2},
 			map[quiz.Response]float64{"spirng tide": 1, "sprng tides": 1, "sping tids": 1, "sprin tidal": 0}},
@@ -35,7 +33,7 @@ func TestGrade(t *testing.T) {
 			map[quiz.Response]float64{"bat": 0, "tidy": 1, "toys": 0}},
 		{"no slips in digits", Rules{Answers: []Answer{{Text: "vitamin B12"}}, Slips: 2},
 			map[quiz.Response]float64{"vitamine B12": 1, "vitamin B6": 0, "vitamin B21": 0}},
-		{"what stands there goes before a slip", Rules{Answers: []Answer{{Text: "affect"}, {Text: "effect", Fraction: p(0.0)}}, Slips: 1},
+		{"what stands there goes before a slip", Rules{Answers: []Answer{{Text: "affect"}, {Text: "effect", Fraction: new(0.0)}}, Slips: 1},
 			map[quiz.Response]float64{"affect": 1, "effect": 0, "afect": 1}},
 	} {
 		for r, want := range c.want {
