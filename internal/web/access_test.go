@@ -35,6 +35,8 @@ var accessMatrix = map[string]who{
 	"GET /sessions/:id/questions/:n/feedback": ownerOnly,
 	"GET /sessions/:id/results":               ownerOnly,
 	"GET /sessions/:id/reading":               ownerOnly,
+	"GET /sessions/:id/answers.csv":           ownerOnly,
+	"GET /sessions/:id/answers.json":          ownerOnly,
 	"GET /sessions/:id/delete":                ownerOnly,
 	"POST /sessions/:id/delete":               ownerOnly,
 	"POST /sessions/:id/retry":                ownerOnly,

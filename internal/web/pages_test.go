@@ -303,3 +303,35 @@ func TestLibraryAndStart(t *testing.T) {
 	bad := b.parsed(b.post("/sets/tea", url.Values{"questions": {"many"}}), http.StatusUnprocessableEntity)
 	expect(t, bad, ".problem-summary a", "Select a number of questions from the list")
 }
+
+// A learner takes the session away: what was answered, and nothing of what is open.
+func TestRecordOfASession(t *testing.T) {
+	w := newWorld(t, Config{})
+	b, session := w.learner()
+	at := "/sessions/" + session
+	if n := b.page(at + "/results").Find(".keep").Length(); n != 0 {
+		t.Error("there is something to keep before the first answer")
+	}
+	b.answer(session, 1, "this one")
+	doc := b.page(at + "/results")
+	var files []string
+	doc.Find(".keep a").Each(func(_ int, a *goquery.Selection) { files = append(files, a.AttrOr("href", "")) })
+	if fmt.Sprint(files) != fmt.Sprint([]string{at + "/answers.csv", at + "/answers.json"}) {
+		t.Fatalf("the files are %v", files)
+	}
+	for i, mediaType := range []string{"text/csv; charset=utf-8", "application/json"} {
+		r := b.get(files[i])
+		if got := r.Header.Get("Content-Type"); got != mediaType {
+			t.Errorf("%s comes as %s", files[i], got)
+		}
+		if got := r.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="verbatim-`) {
+			t.Errorf("%s comes with %q", files[i], got)
+		}
+		if !strings.Contains(r.body, "What of black?") && !strings.Contains(r.body, "What of green?") && !strings.Contains(r.body, "What of white?") {
+			t.Errorf("%s does not name the question: %s", files[i], r.body)
+		}
+		if n := strings.Count(r.body, "What of "); n != 1 {
+			t.Errorf("%s tells of %d questions", files[i], n)
+		}
+	}
+}

@@ -15,6 +15,8 @@ func readingPath(set string) string { return setPath(set) + "/reading" }
 func sessionPath(id uuid.UUID) string { return "/sessions/" + id.String() }
 func resultsPath(id uuid.UUID) string { return sessionPath(id) + "/results" }
 func markedPath(id uuid.UUID) string  { return sessionPath(id) + "/reading" }
+func tablePath(id uuid.UUID) string   { return sessionPath(id) + "/answers.csv" }
+func jsonPath(id uuid.UUID) string    { return sessionPath(id) + "/answers.json" }
 func deletePath(id uuid.UUID) string  { return sessionPath(id) + "/delete" }
 func retryPath(id uuid.UUID) string   { return sessionPath(id) + "/retry" }
 

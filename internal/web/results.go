@@ -85,6 +85,9 @@ func linksOf(w *play.Walk) page.Links {
 	} else {
 		links.Retry = retryPath(id)
 	}
+	if len(w.Answers) > 0 {
+		links.Table, links.JSON = tablePath(id), jsonPath(id)
+	}
 	if w.Revision.Set.Reading != nil && len(w.Answers) > 0 {
 		links.Marked = markedPath(id)
 	}

@@ -60,6 +60,8 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.answer, Limit: bySession, Fields: anyField},
 		{Method: get, Path: "/sessions/:id/questions/:n/feedback", Access: forLearners, Handler: s.showFeedback},
 		{Method: get, Path: "/sessions/:id/results", Access: forLearners, Handler: s.showResults},
+		{Method: get, Path: "/sessions/:id/answers.csv", Access: forLearners, Handler: s.showTable},
+		{Method: get, Path: "/sessions/:id/answers.json", Access: forLearners, Handler: s.showJSON},
 		{Method: get, Path: "/sessions/:id/reading", Access: forLearners, Handler: s.showMarked},
 		{Method: get, Path: "/sessions/:id/delete", Access: forLearners, Handler: s.showDelete},
 		{Method: post, Path: "/sessions/:id/delete", Access: forLearners, Handler: s.deleteSession, BodyLimit: tinyBody},

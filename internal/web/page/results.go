@@ -34,6 +34,8 @@ type Links struct {
 	Continue string
 	Results  string
 	Marked   string
+	Table    string // the session as CSV
+	JSON     string
 	Retry    string // takes a POST
 	Delete   string
 	Parent   string // the results of the session that a retry belongs to
