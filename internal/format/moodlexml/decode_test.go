@@ -162,3 +162,11 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// What Moodle leaves of answers that were removed is no answer.
+func TestEmptyAnswers(t *testing.T) {
+	m := read(t, `<question type="multichoice">`+stem+`<answer fraction="100"><text>Moon</text></answer><answer fraction="0"><text></text></answer><answer fraction="0"><text>Sun</text></answer></question>`)
+	if codes(m) != "empty-choice" || len(m.Set.Questions) != 1 || m.Set.Questions[0].Kind != "single-choice" {
+		t.Errorf("%v %+v", m.List, m.Set.Questions)
+	}
+}

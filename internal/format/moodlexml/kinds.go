@@ -1,6 +1,7 @@
 package moodlexml
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -33,13 +34,19 @@ func (d *decoder) answers(e *kit.Element, item *kit.Item) ([]answer, error) {
 		if !ok && a.Attr("fraction") != "" {
 			return nil, fmt.Errorf("the fraction %q of an answer is no number", a.Attr("fraction"))
 		}
-		all = append(all, answer{
+		one := answer{
 			Element:  a,
 			fraction: min(max(percent/100, -1), 1),
 			plain:    strings.TrimSpace(a.Child("text").Text()),
 			text:     d.markdown(a, item),
 			because:  d.markdown(a.Child("feedback"), item),
-		})
+		}
+		if one.plain == "" {
+			item.Lose(a.Pos, "empty-choice", "", "an answer without a text is left out")
+			continue
+		}
+		one.text = cmp.Or(one.text, kit.Markdown(one.plain)) // markup of which nothing is left
+		all = append(all, one)
 	}
 	if len(all) == 0 {
 		return nil, errors.New("it has no answers")
@@ -222,6 +229,10 @@ func (d *decoder) ordering(e *kit.Element, q *quiz.Question, item *kit.Item) (qu
 		p := place{item: ordering.Item{Text: d.markdown(a, item), Because: d.markdown(a.Child("feedback"), item)}, at: float64(len(places) + 1)}
 		if n, ok := kit.Number(a.Attr("fraction")); ok {
 			p.at = n
+		}
+		if p.item.Text == "" {
+			item.Lose(a.Pos, "empty-choice", "", "an item without a text is left out")
+			continue
 		}
 		p.item.Locate("", a.Pos)
 		places = append(places, p)

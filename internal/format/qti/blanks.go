@@ -126,6 +126,9 @@ func (r *reader) fill(b *cloze.Blank, e *kit.Element) error {
 			}
 			id := c.Attr("identifier")
 			o := choice.Option{Text: r.plain(c), Correct: slices.Contains(d.key(), id)}
+			if o.Text == "" {
+				continue // it stands for no choice made yet
+			}
 			if f := r.part(d.id, id); r.counts(d.id) {
 				o.Correct = f == 1
 				if f > 0 && f < 1 {

@@ -22,6 +22,9 @@ func (r *reader) order(e *kit.Element) (quiz.Body, error) {
 	items := map[string]ordering.Item{}
 	for c := range e.All("simpleChoice") {
 		one := ordering.Item{Text: r.markdown(c)}
+		if one.Text == "" {
+			return nil, unsupported("a choice has no text")
+		}
 		one.Locate("", c.Pos)
 		items[c.Attr("identifier")] = one
 	}
@@ -82,7 +85,7 @@ func (r *reader) match(e *kit.Element) (quiz.Body, error) {
 	if body := r.matching(right, left, right2); body != nil {
 		return r.paired(e, d, body)
 	}
-	return nil, unsupported("its texts have several matches each, or none")
+	return nil, unsupported("its texts have several matches each, or none, or say nothing")
 }
 
 // associate reads an interaction that asks for pairs of one list. Its first
@@ -103,7 +106,7 @@ func (r *reader) associate(e *kit.Element) (quiz.Body, error) {
 	}
 	body := r.matching(left, right, all)
 	if body == nil {
-		return nil, unsupported("its choices belong to several pairs each")
+		return nil, unsupported("its choices belong to several pairs each, or say nothing")
 	}
 	r.lose(e, "associate-as-matching", "", "pairs of one list are asked as matches of two: one of each pair is given")
 	return r.paired(e, d, body)
@@ -130,11 +133,14 @@ func (r *reader) matching(left, right []*kit.Element, pairs [][2]string) *matchi
 		}
 		used[matches[0]] = true
 		one := matching.Pair{Text: r.markdown(c), Match: text[matches[0]]}
+		if one.Text == "" {
+			return nil
+		}
 		one.Locate("", c.Pos)
 		body.Pairs = append(body.Pairs, one)
 	}
 	for _, c := range right {
-		if id := c.Attr("identifier"); !used[id] {
+		if id := c.Attr("identifier"); !used[id] && text[id] != "" {
 			body.Distractors = append(body.Distractors, matching.Distractor{Text: text[id]})
 		}
 	}

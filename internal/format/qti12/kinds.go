@@ -90,6 +90,10 @@ func (it *item) options(r *response) choice.Options {
 	var options choice.Options
 	for _, l := range r.labels {
 		o := choice.Option{Text: it.markdown(l.Element)}
+		if o.Text == "" {
+			o.Text = kit.Markdown(l.id)
+			it.entry.Lose(l.Pos, "empty-choice", "write what it says", "a choice has no text, so its identifier stands for it")
+		}
 		o.Locate("", l.Pos)
 		options = append(options, o)
 	}
