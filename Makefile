@@ -9,10 +9,11 @@ OURS     := cmd internal questions views public
 # Tools that Go fetches, builds and keeps by itself; pinned, and no part of go.mod.
 GOTESTSUM := $(GO) run gotest.tools/gotestsum@v1.13.0
 GOLANGCI  := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+BENCHSTAT := $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 
 .PHONY: help
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## Serve the shipped sets on http://127.0.0.1:8080
@@ -49,9 +50,23 @@ lint: vet ## Run the linters of .golangci.yml
 fmt: ## Format the Go files
 	gofmt -w $(OURS)
 
+# The machine should have nothing else to do. BENCH takes flags, such as BENCH='-rounds 7'.
 .PHONY: bench
-bench: ## Run the benchmarks
+bench: ## Measure the server beside the limits of this machine; writes bench.json
+	$(GO) run ./internal/bench $(BENCH)
+
+.PHONY: bench-micro
+bench-micro: ## Run the benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: bench-compare
+bench-compare: ## Compare the packages' benchmarks with those of the commit BASE
+	@test -n "$(BASE)" || { echo "say with which commit to compare: make bench-compare BASE=HEAD~1"; exit 2; }
+	@dir=$$(mktemp -d) && trap 'git worktree remove --force '$$dir'/base; rm -rf '$$dir EXIT && \
+		git worktree add -q --detach $$dir/base $(BASE) && \
+		(cd $$dir/base && $(GO) test -run '^$$' -bench . -benchmem -count 6 ./... > $$dir/before) && \
+		$(GO) test -run '^$$' -bench . -benchmem -count 6 ./... > $$dir/after && \
+		$(BENCHSTAT) $$dir/before $$dir/after
 
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (30s)

@@ -1,0 +1,239 @@
+//go:build linux
+
+// Bench measures what this machine can do at most and, in the same rounds, what
+// Verbatim does: CPU time a request at saturation, latency at 70 % of that,
+// memory and start-up. Absolute figures of a shared machine drift; the ratio of
+// two things measured in turn, round by round, holds.
+//
+// Servers have core 0 for themselves and the load generator core 1. Everything
+// stays on the loopback interface, and what is written is removed.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	rounds := flag.Int("rounds", 3, "rounds; each measures everything once")
+	length := flag.Duration("for", 600*time.Millisecond, "length of each run")
+	learners := flag.Int("learners", 96, "learners who answer")
+	touch := flag.Int("touch", 0, "sessions to begin beside, to see what they cost in memory")
+	dir := flag.String("dir", ".", "where databases are written: the disk to be measured")
+	out := flag.String("out", "bench.json", "where the figures are written")
+	child := flag.String("child", "", "what a process that bench starts for itself does: bare or insert")
+	callers := flag.Int("callers", 256, "of the child insert")
+	flag.Parse()
+	switch *child {
+	case "bare":
+		return serveBare()
+	case "insert":
+		return insertBare(*dir, *callers, *length)
+	}
+	tmp, err := os.MkdirTemp(*dir, "bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	b := &bench{self: self, tmp: tmp, length: *length, learners: *learners, figures: figures{}}
+	if err := b.run(*rounds, *touch); err != nil {
+		return err
+	}
+	r := newReport(*rounds, *length, b.figures)
+	r.print(os.Stdout)
+	return r.write(*out)
+}
+
+// bench is one run of everything.
+type bench struct {
+	self     string // this program
+	tmp      string
+	length   time.Duration
+	learners int
+	figures  figures
+	bare     *server
+	ours     *server
+}
+
+func (b *bench) run(rounds, touch int) (err error) {
+	program := filepath.Join(b.tmp, "verbatim")
+	if out, err := exec.Command("go", "build", "-o", program, "./cmd/verbatim").CombinedOutput(); err != nil {
+		return fmt.Errorf("verbatim cannot be built: %w\n%s", err, out)
+	}
+	if err := pinSelf(); err != nil {
+		return err
+	}
+	if b.bare, err = serve(pinned(b.self, "-child", "bare")); err != nil {
+		return err
+	}
+	defer func() { err = firstOf(err, b.bare.end()) }()
+	if b.ours, err = b.start(program); err != nil {
+		return err
+	}
+	defer func() { err = firstOf(err, b.ours.end()) }()
+	learners, err := enrol(b.ours.addr, b.learners, true)
+	if err != nil {
+		return err
+	}
+	// Two runs of answers a round, and one part that stays unanswered.
+	s := slots{learners, len(learners[0].forms) / (2*rounds + 1)}
+	for round := range rounds {
+		if err := b.round(s, round, 2*rounds); err != nil {
+			return err
+		}
+	}
+	if err := b.remember("after the runs"); err != nil || touch == 0 {
+		return err
+	}
+	if _, err := enrol(b.ours.addr, touch, false); err != nil {
+		return err
+	}
+	return b.remember(fmt.Sprintf("after %d more sessions", touch))
+}
+
+// start starts Verbatim three times, for the time that takes, and leaves the
+// last one running.
+func (b *bench) start(program string) (*server, error) {
+	for i := 0; ; i++ {
+		began := time.Now()
+		s, err := serve(pinned(program, "serve", "--addr", "127.0.0.1:0", "--data", filepath.Join(b.tmp, "data"), "--log-level", "warn"))
+		if err != nil {
+			return nil, err
+		}
+		_, err = load{addr: s.addr, status: 200, length: time.Second, next: func(i int) []byte {
+			if i > 0 {
+				return nil
+			}
+			return get("/", "")
+		}}.run()
+		if err != nil {
+			return nil, firstOf(err, s.end())
+		}
+		b.figures.add("start to first page, ms", ms(time.Since(began)))
+		if i == 2 {
+			b.ours = s
+			return s, b.remember("at start")
+		}
+		if err := s.end(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (b *bench) remember(when string) error {
+	mib, err := b.ours.memory()
+	b.figures.add("memory "+when+", MiB", mib)
+	return err
+}
+
+// round measures everything once. The runs of answers take the slots
+// 2*round and 2*round+1; the slot unanswered is asked for alone.
+func (b *bench) round(s slots, round, unanswered int) error {
+	constant := func(request []byte) func(int) []byte { return func(int) []byte { return request } }
+	runs := []struct {
+		name, base string
+		on         *server
+		status     int
+		next       func(paced bool) func(int) []byte
+	}{
+		{barePage, "", b.bare, 200, func(bool) func(int) []byte { return constant(get("/", "")) }},
+		{barePost, "", b.bare, 303, func(bool) func(int) []byte { return constant(post("/", "", "answer=1&token=none")) }},
+		{"GET question", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, false, ask) }},
+		{"POST answer", barePost, b.ours, 303, func(paced bool) func(int) []byte {
+			if paced {
+				return s.requests(2*round+1, true, answer)
+			}
+			return s.requests(2*round, true, answer)
+		}},
+		{"GET feedback", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(2*round, false, feedback) }},
+		{"GET results", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, false, results) }},
+		{"GET marked reading", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, false, marked) }},
+		{"GET library", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, false, library) }},
+	}
+	cost := map[string]float64{}
+	for _, r := range runs {
+		before, err := r.on.cpu()
+		if err != nil {
+			return err
+		}
+		full, err := load{addr: r.on.addr, status: r.status, next: r.next(false), length: b.length}.run()
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
+		}
+		after, err := r.on.cpu()
+		if err != nil {
+			return err
+		}
+		cost[r.name] = us(after-before) / float64(full.requests)
+		b.figures.add(r.name+", CPU µs", cost[r.name])
+		b.figures.add(r.name+", requests/s", float64(full.requests)/full.seconds)
+		if r.base != "" {
+			b.figures.add(r.name+ratio, cost[r.name]/cost[r.base])
+		}
+		const part = 0.7
+		calm, err := load{addr: r.on.addr, status: r.status, next: r.next(true), length: b.length, rate: part * float64(full.requests) / full.seconds}.run()
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
+		}
+		b.figures.add(r.name+", p50 ms", ms(calm.p50))
+		b.figures.add(r.name+", p99 ms", ms(calm.p99))
+	}
+	for name, callers := range map[string]int{groupCommit: 256, singleCommit: 1} {
+		rows, cpu, err := b.insert(callers)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		cost[name] = cpu * 1e6 / rows
+		b.figures.add(name+", CPU µs", cost[name])
+		b.figures.add(name+", requests/s", rows/b.length.Seconds())
+	}
+	// One answered question is its page, its answer and the feedback.
+	floor := 2*cost[barePage] + cost[barePost] + cost[groupCommit]
+	step := cost["GET question"] + cost["POST answer"] + cost["GET feedback"]
+	b.figures.add("answers a second of one core", 1e6/step)
+	b.figures.add("answers a second of one core, of the limit", floor/step)
+	return nil
+}
+
+// insert commits rows in a process of its own, and gives how many and their
+// CPU time in seconds.
+func (b *bench) insert(callers int) (rows, cpu float64, err error) {
+	dir, err := os.MkdirTemp(b.tmp, "insert-")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.RemoveAll(dir)
+	out, err := pinned(b.self, "-child", "insert", "-dir", dir, "-callers", fmt.Sprint(callers), "-for", b.length.String()).Output()
+	if err != nil {
+		return 0, 0, err
+	}
+	_, err = fmt.Sscan(string(out), &rows, &cpu)
+	return rows, cpu, err
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+func us(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
