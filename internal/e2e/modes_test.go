@@ -120,3 +120,45 @@ func TestCertaintyIsOffUnlessChosen(t *testing.T) {
 		t.Error("“I don't know” is shown with a certainty")
 	}
 }
+
+// Who is very sure of one wrong answer after another is told so, kind of
+// evidence by kind of evidence.
+func TestCertaintyByEvidence(t *testing.T) {
+	axe, b := axe(t), open(t, served(t), setting{Width: 1280})
+	b.goTo(kratom)
+	b.click("label[for=certainty-optional]")
+	b.follow("form.begin button")
+	stated := 0
+	for _, m := b.place(); ; {
+		n, _ := b.place()
+		if q := find(t, b.text("h1")); len(q.Options) == 0 {
+			b.dontKnow()
+		} else {
+			b.choose(q.wrong())
+			b.click("label[for=certainty-3]")
+			b.follow("form .button")
+			stated++
+		}
+		b.follow(".actions a.button")
+		if n == m {
+			break
+		}
+	}
+	if stated < 20 {
+		t.Fatalf("the set offers %d questions with options: too few for a verdict", stated)
+	}
+	if said := b.text(".fit"); said != "You were surer than your answers allow, by more than chance explains." {
+		t.Errorf("the verdict is %q", said)
+	}
+	if sure := eval[[]string](b, `[...document.querySelectorAll("table[aria-labelledby=calibration-evidence] tbody td:nth-child(2)")].map(e => e.textContent)`); len(sure) < 2 || sure[0] != "90%" {
+		t.Errorf("by kind of evidence one was sure of %q", sure)
+	}
+	for _, s := range []setting{{Width: 1280}, {Width: 360}} {
+		b.look(s)
+		for _, what := range eval[[]string](b, misfits) {
+			t.Errorf("%s: %s", s, what)
+		}
+		b.accessible(axe, "certainty-evidence", s)
+	}
+	b.clean()
+}
