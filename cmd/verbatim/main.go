@@ -22,12 +22,15 @@ import (
 type cli struct {
 	Version kong.VersionFlag `help:"Print the version and stop."`
 
-	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the sets to learners (the default)."`
-	Check   checkCmd   `cmd:"" help:"Check sets and report what is wrong, by line and column."`
-	Explain explainCmd `cmd:"" help:"Say what a finding means, with examples."`
-	Convert convertCmd `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
-	Formats formatsCmd `cmd:"" help:"List the formats that convert reads and writes."`
-	Import  importCmd  `cmd:"" help:"Bring in the reading of a set."`
+	Serve    serveCmd    `cmd:"" default:"withargs" help:"Serve the sets to learners (the default)."`
+	Check    checkCmd    `cmd:"" help:"Check sets and report what is wrong, by line and column."`
+	Explain  explainCmd  `cmd:"" help:"Say what a finding means, with examples."`
+	Coverage coverageCmd `cmd:"" help:"Count which passages of the reading are cited, and by how many questions."`
+	Draft    draftCmd    `cmd:"" help:"Begin questions on the passages that none cites."`
+	Schema   schemaCmd   `cmd:"" help:"Write the JSON Schema of set.yaml, for editors."`
+	Convert  convertCmd  `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
+	Formats  formatsCmd  `cmd:"" help:"List the formats that convert reads and writes."`
+	Import   importCmd   `cmd:"" help:"Bring in the reading of a set."`
 }
 
 // env is what a verb gets of the world.

@@ -102,6 +102,8 @@ const (
 	SetKey EditOp = "set-key"
 	// SetValue writes another value in place of the one that begins there.
 	SetValue EditOp = "set-value"
+	// SetPlain is SetValue for a value that must not have quotation marks.
+	SetPlain EditOp = "set-plain"
 	// Drop removes the key that begins there, or whose value does, with the
 	// value; a list item that is nothing else goes with it.
 	Drop EditOp = "drop"

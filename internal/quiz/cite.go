@@ -98,7 +98,7 @@ func (s *Set) places(quote string, found []reading.Match) []diag.Note {
 	notes := make([]diag.Note, len(found))
 	for i, m := range found {
 		notes[i] = diag.Note{Pos: s.inReading(m), Message: "they stand here"}
-		if key, words := s.neighbours(quote, m); len(found) > 1 && key != "" {
+		if key, words := s.Neighbours(quote, m); len(found) > 1 && key != "" {
 			notes[i].Message += fmt.Sprintf("; `%s: %q` beside the quote means this place", key, words)
 		}
 	}
@@ -108,10 +108,14 @@ func (s *Set) places(quote string, found []reading.Match) []diag.Note {
 // mostNeighbours is how many words before or after a quote are tried.
 const mostNeighbours = 6
 
-// neighbours gives the key, before or after, and the fewest words under it that
+// Neighbours gives the key, before or after, and the fewest words under it that
 // tell one place of a quote from all others; the empty key where none do.
-func (s *Set) neighbours(quote string, m reading.Match) (key, words string) {
-	text := func(from, to int) []string { return strings.Fields(reading.Plain(string(s.Reading.Source[from:to]))) }
+func (s *Set) Neighbours(quote string, m reading.Match) (key, words string) {
+	text := func(from, to int) []string { // without the signs of lists, headings and tables
+		return slices.DeleteFunc(strings.Fields(reading.Plain(string(s.Reading.Source[from:to]))), func(word string) bool {
+			return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+		})
+	}
 	const far = 200 // bytes, enough for mostNeighbours words
 	before := text(runeStart(s.Reading.Source, max(0, m.Start-far)), m.Start)
 	after := text(m.End, runeStart(s.Reading.Source, min(len(s.Reading.Source), m.End+far)))

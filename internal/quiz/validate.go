@@ -25,6 +25,7 @@ func (s *Set) Validate() diag.List {
 	}
 	first := map[string]diag.Pos{}
 	used := map[string]bool{}
+	undecided := false // a draft may still get a topic
 	for q := range s.all() {
 		r.Question = q.ID
 		if at, twice := first[q.ID]; twice && q.ID != "" {
@@ -34,11 +35,12 @@ func (s *Set) Validate() diag.List {
 			first[q.ID] = q.Pos("id")
 		}
 		used[q.Topic] = true
+		undecided = undecided || q.Draft && q.Topic == ""
 		s.validateQuestion(q, r)
 	}
 	r.Question = ""
 	for _, t := range s.Topics {
-		if !used[t.Name] && len(s.Questions)+len(s.Drafts) > 0 {
+		if !used[t.Name] && len(s.Questions) > 0 && !undecided {
 			r.Warning(s.Pos("topics."+t.Name), "unused-topic", "write a question for it or remove it", "no question has the topic %q", t.Name)
 		}
 	}

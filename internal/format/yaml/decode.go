@@ -84,6 +84,10 @@ func (d *decoder) intoScalar(n *yaml.Node, name string, v reflect.Value) {
 		d.fail(n, "empty-value", "write a value or remove the key", "`%s` has no value", name)
 		return
 	}
+	if v.Kind() != reflect.String && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		d.inQuotes(n, name, v)
+		return
+	}
 	// The literal text counts: 012, 1_000 and no are words, not an octal
 	// number, a thousand and false.
 	switch text := n.Value; v.Kind() {
@@ -99,7 +103,7 @@ func (d *decoder) intoScalar(n *yaml.Node, name string, v reflect.Value) {
 		if text != "true" && text != "false" {
 			f := diag.Diagnostic{Code: "wrong-type", Message: fmt.Sprintf("`%s` takes true or false, and here stands %q", name, text), Hint: "write true or false"}
 			if yes || slices.Contains([]string{"false", "no", "off", "n", "0"}, strings.ToLower(text)) {
-				f.Fix = d.fix(n, diag.SetValue, strconv.FormatBool(yes))
+				f.Fix = d.fix(n, diag.SetPlain, strconv.FormatBool(yes))
 			}
 			d.add(n, f)
 		}
@@ -120,6 +124,19 @@ func (d *decoder) intoScalar(n *yaml.Node, name string, v reflect.Value) {
 		v.SetFloat(f)
 	default:
 		panic("yaml: no rule for a field of type " + v.Type().String())
+	}
+}
+
+// inQuotes reports a number or a verdict in quotation marks, which make a text
+// of it. It is taken all the same, so that one slip gives one finding.
+func (d *decoder) inQuotes(n *yaml.Node, name string, v reflect.Value) {
+	bare := *n
+	bare.Style = 0
+	before := len(d.list)
+	d.intoScalar(&bare, name, v)
+	if len(d.list) == before {
+		d.add(n, diag.Diagnostic{Code: "wrong-type", Message: fmt.Sprintf("`%s` takes %s, and here stands text in quotation marks", name, kindWord(v.Kind())),
+			Hint: "take the quotation marks away", Fix: d.fix(n, diag.SetPlain, n.Value)})
 	}
 }
 

@@ -57,12 +57,16 @@ func (s source) replacement(e diag.Edit) (Replacement, bool) {
 	switch e.Op {
 	case diag.SetKey:
 		return Replacement{at, s.keyEnd(at), e.Text}, true
-	case diag.SetValue:
+	case diag.SetValue, diag.SetPlain:
 		end, ok := s.valueEnd(e.Line, at)
 		if !ok {
 			return Replacement{}, false
 		}
-		return Replacement{at, end, inStyle(e.Text, s.text[at:end])}, true
+		text := e.Text
+		if e.Op == diag.SetValue {
+			text = inStyle(text, s.text[at:end])
+		}
+		return Replacement{at, end, text}, true
 	case diag.Drop:
 		return s.drop(e.Line, at)
 	case diag.Indent:

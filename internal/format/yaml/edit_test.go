@@ -23,6 +23,8 @@ func TestFixes(t *testing.T) {
 		{"misspelt topic", "topic: causes", "topic: cause", "topic: causes"},
 		{"a value like none", "evidence: mechanism", "evidence: hearsay", ""},
 		{"yes", "correct: true", "correct: yes", "correct: true"},
+		{"true in quotation marks", "correct: true", `correct: "true"`, "correct: true"},
+		{"yes in quotation marks", "correct: true", `correct: 'yes'`, "correct: true"},
 		{"neither yes nor no", "correct: true", "correct: perhaps", ""},
 		{"id with capitals", "id: moon", `id: "The Moon"`, `id: "the-moon"`},
 		{"id in no Latin letters", "id: moon", "id: 月", ""},
