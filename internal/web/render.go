@@ -38,10 +38,14 @@ func newRenderer(templates, catalogues fs.FS) (*renderer, error) {
 	}
 	r := &renderer{words: all, engines: map[string]*html.Engine{}}
 	for lang, w := range all {
+		memo, err := newInlined()
+		if err != nil {
+			return nil, err
+		}
 		engine := html.NewFileSystem(http.FS(templates), ".html")
 		engine.AddFuncMap(template.FuncMap{
 			"t": w.T, "tn": w.TN, "number": w.Number, "when": w.When, "moment": Moment,
-			"md": inline, "stretch": stretch, "part": page.PartOf,
+			"md": memo.html, "stretch": stretch, "part": page.PartOf,
 		})
 		if err := engine.Load(); err != nil {
 			return nil, fmt.Errorf("templates: %w", err)
