@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"verbatim/internal/e2e/need"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/quiz"
 	"verbatim/internal/quiz/choice"
@@ -134,10 +135,7 @@ func TestExportTellsOfLoss(t *testing.T) {
 
 // xmllint knows what well-formed is, whatever our own reader lets pass.
 func TestExportIsWellFormed(t *testing.T) {
-	xmllint, err := exec.LookPath("xmllint")
-	if err != nil {
-		t.Skip("xmllint is not installed: apt-get install libxml2-utils")
-	}
+	xmllint := need.Program(t, "xmllint", "libxml2-utils")
 	for _, v := range []version{v21, v30} {
 		out, err := encode(full(t), v)
 		if err != nil {
