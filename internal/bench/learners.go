@@ -25,6 +25,7 @@ var (
 	sessionIn   = regexp.MustCompile(`Location: (/sessions/[0-9a-f-]{36})`)
 	questionsOf = regexp.MustCompile(`Question \d+ of (\d+)`)
 	topic       = regexp.MustCompile(`name="topic" value="([^"]+)"`)
+	control     = regexp.MustCompile(`<(?:input|select|textarea|button)[^>]* name="([^"]+)"`)
 	radio       = regexp.MustCompile(`type="radio" name="answer" value="([^"]+)"`)
 )
 
@@ -88,12 +89,22 @@ func enrol(addr string, n int, all bool) ([]learner, error) {
 	}
 	m := questions[0]
 	return learners, each(n*m, 200, func(i int) []byte { return get(learners[i%n].question(i/n+1), learners[i%n].cookie) }, func(i int, page []byte) {
-		form := "dont-know=1" // for kinds whose answer is more than one pick
-		if pick := radio.FindSubmatch(page); pick != nil {
-			form = "answer=" + string(pick[1])
-		}
-		learners[i%n].forms[i/n] = form
+		learners[i%n].forms[i/n] = fill(page)
 	})
+}
+
+// fill answers a question: the first option, or "I don't know" where an answer
+// is more than one pick.
+func fill(page []byte) string {
+	for _, c := range control.FindAllSubmatch(page, -1) {
+		if name := string(c[1]); name != "token" && name != "answer" {
+			return "dont-know=1"
+		}
+	}
+	if pick := radio.FindSubmatch(page); pick != nil {
+		return "answer=" + string(pick[1])
+	}
+	return "dont-know=1"
 }
 
 func (l *learner) question(n int) string { return fmt.Sprintf("%s/questions/%d", l.session, n) }
