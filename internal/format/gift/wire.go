@@ -39,11 +39,20 @@ func trim(s string) string { return strings.Trim(s, space) }
 func blocks(file *kit.Text) []*block {
 	var all []*block
 	var b *block
+	var text, comments strings.Builder
+	end := func() {
+		if b != nil {
+			b.text, b.comments = text.String(), comments.String()
+			text.Reset()
+			comments.Reset()
+			b = nil
+		}
+	}
 	for n := 1; n <= file.Lines(); n++ {
 		line, start := file.Line(n)
 		trimmed := trim(line)
 		if trimmed == "" {
-			b = nil
+			end()
 			continue
 		}
 		if b == nil {
@@ -51,19 +60,20 @@ func blocks(file *kit.Text) []*block {
 			all = append(all, b)
 		}
 		if strings.HasPrefix(trimmed, "//") {
-			if b.comments == "" {
+			if comments.Len() == 0 {
 				b.noted = start
 			}
-			b.comments += trimmed + "\n"
+			comments.WriteString(trimmed + "\n")
 			trimmed = ""
 		}
 		if len(b.starts) > 0 {
-			b.text += "\n"
+			text.WriteByte('\n')
 		}
-		b.starts = append(b.starts, len(b.text))
+		b.starts = append(b.starts, text.Len())
 		b.from = append(b.from, start+strings.Index(line, trimmed))
-		b.text += hide.Replace(trimmed)
+		text.WriteString(hide.Replace(trimmed))
 	}
+	end()
 	return all
 }
 

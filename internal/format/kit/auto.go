@@ -73,9 +73,16 @@ func MixedMarkdown(text string) (md string, lost []string) {
 	return text, lost
 }
 
+// maxAnswers is far beyond any question. It bounds what comparing them costs.
+const maxAnswers = 200
+
 // AddAnswer adds an answer to the rules of a short text, unless one above it
 // fits the same words: that one counts, there as here.
 func AddAnswer(rules *shorttext.Rules, a shorttext.Answer, item *Item, at diag.Pos) {
+	if len(rules.Answers) == maxAnswers {
+		item.Lose(at, "too-many-answers", "use a * for what may differ", "the answer %q is left out: a question takes %d", a.Text, maxAnswers)
+		return
+	}
 	for _, above := range rules.Answers {
 		if fold(above.Text) == fold(a.Text) {
 			if a.Because != "" && a.Because != above.Because {

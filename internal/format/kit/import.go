@@ -27,7 +27,7 @@ type Import struct {
 	Encoding string
 	Ledger
 
-	ids    map[string]bool
+	ids    map[string]int    // how often each was wanted
 	topics map[string]string // names by title
 }
 
@@ -36,7 +36,7 @@ type Import struct {
 func NewImport(in Input) *Import {
 	set := &quiz.Set{Title: cmp.Or(strings.TrimSpace(in.Base()), "Questions"), ID: cmp.Or(Slug(in.Base()), "set")}
 	set.Locate("", diag.Pos{File: in.Name, Line: 1, Col: 1})
-	return &Import{Set: set, ids: map[string]bool{}, topics: map[string]string{}}
+	return &Import{Set: set, ids: map[string]int{}, topics: map[string]string{}}
 }
 
 // Topic gives the name of the topic with that title, which it adds where there
@@ -117,12 +117,14 @@ func (m *Import) Finish() *Import {
 	return m
 }
 
+// id gives an id that no other question has: base, or base with a number.
 func (m *Import) id(base string) string {
 	id := base
-	for n := 2; m.ids[id]; n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
+	for m.ids[id] > 0 {
+		m.ids[base]++
+		id = fmt.Sprintf("%s-%d", base, m.ids[base])
 	}
-	m.ids[id] = true
+	m.ids[id]++
 	return id
 }
 
@@ -171,9 +173,9 @@ func (m *Import) Merge(other *Import) error {
 		return errors.New("the set has a reading, and so has one before it: convert them one by one")
 	}
 	if m.ids == nil {
-		m.ids, m.topics = map[string]bool{}, map[string]string{}
+		m.ids, m.topics = map[string]int{}, map[string]string{}
 		for _, q := range m.Set.Questions {
-			m.ids[q.ID] = true
+			m.ids[q.ID] = 1
 		}
 		for _, t := range m.Set.Topics {
 			m.topics[t.Title] = t.Name

@@ -87,7 +87,14 @@ type entry struct {
 // COMMENT and END_COMMENT say nothing.
 func entries(file *kit.Text) []entry {
 	var all []entry
+	var below strings.Builder // the lines below the last entry
 	comment, fence, gap := false, "", 0
+	end := func() {
+		if below.Len() > 0 {
+			all[len(all)-1].text += below.String()
+			below.Reset()
+		}
+	}
 	for n := 1; n <= file.Lines(); n++ {
 		line, start := file.Line(n)
 		bare := strings.TrimSpace(line)
@@ -102,10 +109,10 @@ func entries(file *kit.Text) []entry {
 			comment = !begins(endComment, line)
 		case strings.HasPrefix(line, "%"):
 		case (line[0] == ' ' || line[0] == '\t') && len(all) > 0:
-			last := &all[len(all)-1]
-			last.text += strings.Repeat("\n", gap+1) + unindent(line)
+			below.WriteString(strings.Repeat("\n", min(gap, 1)+1) + unindent(line))
 			gap = 0
 		default:
+			end()
 			one := entry{at: file.Pos(start), text: bare}
 			for _, m := range marks {
 				if at := m.mark.FindString(line); at != "" {
@@ -124,6 +131,7 @@ func entries(file *kit.Text) []entry {
 			all = append(all, one)
 		}
 	}
+	end()
 	return all
 }
 
