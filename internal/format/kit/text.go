@@ -19,6 +19,7 @@ type Text struct {
 	Body     string
 	Encoding string // where it is not UTF-8
 	lines    []int  // offsets in Body at which lines begin
+	at, col  int    // the place that Pos was asked for last, so that long lines are counted once
 }
 
 // NewText reads a text in UTF-8 or UTF-16, with or without a byte order mark,
@@ -28,7 +29,7 @@ func NewText(in Input) *Text {
 	body = strings.ReplaceAll(body, "\r\n", "\n")
 	body = strings.ReplaceAll(body, "\r", "\n")
 	body = strings.ReplaceAll(body, "\x00", "\ufffd") // no text holds one
-	t := &Text{File: in.Name, Body: body, Encoding: encoding, lines: []int{0}}
+	t := &Text{File: in.Name, Body: body, Encoding: encoding, lines: []int{0}, col: 1}
 	for i := range len(body) {
 		if body[i] == '\n' {
 			t.lines = append(t.lines, i+1)
@@ -80,7 +81,12 @@ func looksUTF16(src []byte, odd int) bool {
 func (t *Text) Pos(offset int) diag.Pos {
 	offset = min(max(offset, 0), len(t.Body))
 	line := sort.SearchInts(t.lines, offset+1)
-	return diag.Pos{File: t.File, Line: line, Col: utf8.RuneCountInString(t.Body[t.lines[line-1]:offset]) + 1}
+	if t.at > offset || t.at < t.lines[line-1] {
+		t.at, t.col = t.lines[line-1], 1
+	}
+	t.col += utf8.RuneCountInString(t.Body[t.at:offset])
+	t.at = offset
+	return diag.Pos{File: t.File, Line: line, Col: t.col}
 }
 
 // Lines counts the lines.
