@@ -153,8 +153,7 @@ func (s *Server) logFailure(c *fiber.Ctx, r *request, f *failure, err error) {
 
 func failureAttrs(err error) []any {
 	attrs := []any{"error", err.Error()}
-	var p *panicked
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*panicked](err); ok {
 		attrs = append(attrs, "stack", string(p.stack))
 	}
 	return attrs

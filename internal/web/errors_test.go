@@ -27,9 +27,8 @@ func failing() []route {
 		fails("/test/late-panic", func(c *fiber.Ctx, _ *request) error {
 			c.Set(fiber.HeaderLocation, "/"+secret)
 			_ = c.Status(fiber.StatusSeeOther).SendString(secret)
-			var nothing map[string]int
-			nothing[secret] = 1
-			return nil
+			var nothing *request
+			return errors.New(nothing.ID)
 		}),
 		fails("/test/deadline", func(_ *fiber.Ctx, r *request) error { <-r.Ctx.Done(); return r.Ctx.Err() }),
 		fails("/test/unavailable", func(*fiber.Ctx, *request) error { return errors.Join(errors.New(secret), play.ErrUnavailable) }),

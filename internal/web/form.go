@@ -61,10 +61,10 @@ func onlyFields(form quiz.Form, names []string) error {
 	return nil
 }
 
-// pathID reads an id of the path. There is one way to write it, so that one
+// pathID reads the id of the path. There is one way to write it, so that one
 // thing has one address.
-func pathID(c *fiber.Ctx, name string) (uuid.UUID, error) {
-	text := c.Params(name)
+func pathID(c *fiber.Ctx) (uuid.UUID, error) {
+	text := c.Params("id")
 	id, err := uuid.Parse(text)
 	if err != nil || id.String() != text {
 		return uuid.Nil, errNotFound

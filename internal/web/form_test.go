@@ -85,7 +85,7 @@ func TestPathParameters(t *testing.T) {
 	app := fiber.New(fiber.Config{Immutable: true})
 	var id, number error
 	app.Get("/:id/:n", func(c *fiber.Ctx) error {
-		_, id = pathID(c, "id")
+		_, id = pathID(c)
 		_, number = pathNumber(c, "n")
 		return nil
 	})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -209,9 +210,7 @@ func (b *browser) get(path string, edit ...func(*http.Request)) *reply {
 func (b *browser) post(path string, form url.Values, edit ...func(*http.Request)) *reply {
 	b.t.Helper()
 	sent := url.Values{"token": {b.token}}
-	for name, values := range form {
-		sent[name] = values
-	}
+	maps.Copy(sent, form)
 	return b.do(http.MethodPost, path, sent, edit...)
 }
 

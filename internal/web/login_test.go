@@ -48,8 +48,8 @@ func TestTrust16CookieFlags(t *testing.T) {
 func TestTrust18PlantedCookieIsNotAdopted(t *testing.T) {
 	w := newWorld(t, Config{})
 	victim, session := w.learner()
-	real := victim.cookies["sid"]
-	id, secret := real[:36], real[37:]
+	genuine := victim.cookies["sid"]
+	id, secret := genuine[:36], genuine[37:]
 	for name, planted := range map[string]string{
 		"made up":           uuid.NewString() + "." + secret,
 		"another secret":    id + "." + flip(secret),
@@ -57,7 +57,7 @@ func TestTrust18PlantedCookieIsNotAdopted(t *testing.T) {
 		"id alone":          id,
 		"other form":        "{" + id + "}." + secret,
 		"something else":    "1",
-		"with padding":      real + "=",
+		"with padding":      genuine + "=",
 		"secret in capital": id + "." + secret[:42] + "!",
 	} {
 		b := w.browser()

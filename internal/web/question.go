@@ -37,7 +37,7 @@ func (s *Server) showQuestion(c *fiber.Ctx, r *request) error {
 // answer keeps an answer and leads to its feedback. An incomplete form comes
 // back with what to do and with all that was filled in.
 func (s *Server) answer(c *fiber.Ctx, r *request) error {
-	id, err := pathID(c, "id")
+	id, err := pathID(c)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 
 // walk gives the session that the address names.
 func (s *Server) walk(c *fiber.Ctx, r *request) (*play.Walk, error) {
-	id, err := pathID(c, "id")
+	id, err := pathID(c)
 	if err != nil {
 		return nil, err
 	}

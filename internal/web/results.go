@@ -65,7 +65,7 @@ func (s *Server) outcome(r *request, w *play.Walk, a quiz.Answer, language *page
 
 // retry begins a session of the missed questions.
 func (s *Server) retry(c *fiber.Ctx, r *request) error {
-	id, err := pathID(c, "id")
+	id, err := pathID(c)
 	if err != nil {
 		return err
 	}

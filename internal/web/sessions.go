@@ -75,7 +75,7 @@ func (s *Server) showDelete(c *fiber.Ctx, r *request) error {
 
 // deleteSession removes a session.
 func (s *Server) deleteSession(c *fiber.Ctx, r *request) error {
-	id, err := pathID(c, "id")
+	id, err := pathID(c)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (q *question) number(text string, at diag.Pos) (numeric.Answer, bool) {
 		return numeric.Answer{Any: true}, true
 	}
 	var a numeric.Answer
-	ok := false
+	var ok bool
 	if low, high, isRange := strings.Cut(text, ".."); isRange && low != "" {
 		least, ok1 := parse(low)
 		most, ok2 := parse(high)

@@ -17,8 +17,7 @@ import (
 // cloze reads a question whose blanks stand in its text.
 func (d *decoder) cloze(e *kit.Element, q *quiz.Question, item *kit.Item) (quiz.Body, error) {
 	text, blanks, err := kit.Embedded(source(e.Child("questiontext")), kit.Mark)
-	var not *kit.UnsupportedBlank
-	if errors.As(err, &not) {
+	if not, ok := errors.AsType[*kit.UnsupportedBlank](err); ok {
 		return nil, errUnsupported{not.Error()}
 	}
 	if err != nil {

@@ -19,8 +19,6 @@ import (
 	"verbatim/internal/quiz/twopart"
 )
 
-func ptr(f float64) *float64 { return &f }
-
 // full holds what Moodle XML can carry.
 func full() *quiz.Set {
 	no := false
@@ -33,19 +31,19 @@ func full() *quiz.Set {
 	}
 	add(quiz.Question{ID: "one", Kind: choice.SingleKind, Stem: "Which *pulls* most?\n\n![a gauge](media/gauge.png)", Evidence: quiz.Observational, Weight: 2, Shuffle: &no,
 		Explanation: "It is **near**.", Citation: quiz.Citation{Quote: "the Moon, being \"nearer\", pulls more"},
-		Body: &choice.Single{Options: choice.Options{{Text: "the Moon & 1 < 2", Correct: true, Because: "Yes."}, {Text: "the Sun", Because: "Too far.", Fraction: ptr(0.5)}, {Text: "wind"}}}})
+		Body: &choice.Single{Options: choice.Options{{Text: "the Moon & 1 < 2", Correct: true, Because: "Yes."}, {Text: "the Sun", Because: "Too far.", Fraction: new(0.5)}, {Text: "wind"}}}})
 	add(quiz.Question{ID: "many", Kind: choice.MultipleKind, Stem: "Which pull?",
 		Body: &choice.Multiple{Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "sky", Correct: true}, {Text: "wind", Because: "It pushes."}}}})
 	add(quiz.Question{ID: "claim", Kind: truefalse.Kind, Stem: "Tides are waves.", Body: &truefalse.Claim{Answer: truefalse.False, Because: truefalse.Reasons{True: "They are not."}}})
-	add(quiz.Question{ID: "word", Kind: shorttext.Kind, Stem: "What pulls?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: "the Moon*"}, {Text: "Sun", Fraction: ptr(0.25), Because: "A little."}}}}})
-	add(quiz.Question{ID: "number", Kind: numeric.Kind, Stem: "How far?", Body: &numeric.Numeric{Rules: numeric.Rules{UnitEntry: numeric.Typed, UnitPenalty: ptr(0.1),
+	add(quiz.Question{ID: "word", Kind: shorttext.Kind, Stem: "What pulls?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: "the Moon*"}, {Text: "Sun", Fraction: new(0.25), Because: "A little."}}}}})
+	add(quiz.Question{ID: "number", Kind: numeric.Kind, Stem: "How far?", Body: &numeric.Numeric{Rules: numeric.Rules{UnitEntry: numeric.Typed, UnitPenalty: new(0.1),
 		Units:   []numeric.Unit{{Name: "km"}, {Name: "Mm", Factor: 1000}},
-		Answers: []numeric.Answer{{Value: ptr(384.4), Tolerance: 0.5}, {Any: true, Fraction: ptr(0), Because: "Look it up."}}}}})
+		Answers: []numeric.Answer{{Value: new(384.4), Tolerance: 0.5}, {Any: true, Fraction: new(0.0), Because: "Look it up."}}}}})
 	add(quiz.Question{ID: "order", Kind: ordering.Kind, Stem: "Order them.", Body: &ordering.Ordering{Credit: ordering.Next, Items: []ordering.Item{{Text: "ebb"}, {Text: "slack"}, {Text: "flood"}}}})
 	add(quiz.Question{ID: "blanks", Kind: cloze.Kind, Stem: "Fill them.", Body: &cloze.Cloze{Text: "The [[blank-1]] pulls *more* than\n\nthe [[blank-2]] at [[blank-3]] h.", Blanks: []cloze.Blank{
 		{Name: "blank-1", Weight: 2, Select: &cloze.Select{Single: choice.Single{Options: choice.Options{{Text: "Moon ~ 1 } # \\ \"x\" = %2%", Correct: true, Because: "It's *near* # }."}, {Text: "wind < 3"}}}}},
 		{Name: "blank-2", Text: &cloze.Text{Rules: shorttext.Rules{Answers: []shorttext.Answer{{Text: "Sun"}}}}},
-		{Name: "blank-3", Number: &cloze.Number{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: ptr(12.4), Tolerance: 0.1}}}}},
+		{Name: "blank-3", Number: &cloze.Number{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: new(12.4), Tolerance: 0.1}}}}},
 	}}})
 	return set
 }
@@ -90,7 +88,7 @@ func TestExportTellsOfLoss(t *testing.T) {
 		{ID: "exact", Kind: choice.MultipleKind, Stem: "s", Body: &choice.Multiple{Exact: true, Options: choice.Options{{Text: "a", Correct: true}, {Text: "b"}}}},
 		{ID: "silent", Kind: truefalse.Kind, Stem: "s", Body: &truefalse.Claim{Answer: truefalse.NotStated}},
 		{ID: "parts", Kind: twopart.Kind, Stem: "s", Body: &twopart.TwoPart{}},
-		{ID: "odd", Kind: choice.SingleKind, Stem: "s", Body: &choice.Single{Options: choice.Options{{Text: "a", Correct: true}, {Text: "b", Fraction: ptr(0.37)}}}},
+		{ID: "odd", Kind: choice.SingleKind, Stem: "s", Body: &choice.Single{Options: choice.Options{{Text: "a", Correct: true}, {Text: "b", Fraction: new(0.37)}}}},
 	}}
 	out, err := encode(set)
 	if err != nil {

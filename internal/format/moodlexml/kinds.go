@@ -90,7 +90,7 @@ func (d *decoder) choice(e *kit.Element, q *quiz.Question, item *kit.Item) (quiz
 	return body, nil
 }
 
-func (d *decoder) trueFalse(e *kit.Element, q *quiz.Question, item *kit.Item) (quiz.Body, error) {
+func (d *decoder) trueFalse(e *kit.Element, _ *quiz.Question, item *kit.Item) (quiz.Body, error) {
 	answers, err := d.answers(e, item)
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (d *decoder) trueFalse(e *kit.Element, q *quiz.Question, item *kit.Item) (q
 	return claim, nil
 }
 
-func (d *decoder) shortText(e *kit.Element, q *quiz.Question, item *kit.Item) (quiz.Body, error) {
+func (d *decoder) shortText(e *kit.Element, _ *quiz.Question, item *kit.Item) (quiz.Body, error) {
 	answers, err := d.answers(e, item)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (d *decoder) shortText(e *kit.Element, q *quiz.Question, item *kit.Item) (q
 	return body, nil
 }
 
-func (d *decoder) numeric(e *kit.Element, q *quiz.Question, item *kit.Item) (quiz.Body, error) {
+func (d *decoder) numeric(e *kit.Element, _ *quiz.Question, item *kit.Item) (quiz.Body, error) {
 	answers, err := d.answers(e, item)
 	if err != nil {
 		return nil, err
@@ -193,7 +193,7 @@ func units(e *kit.Element, r *numeric.Rules) error {
 	return nil
 }
 
-func (d *decoder) matching(e *kit.Element, q *quiz.Question, item *kit.Item) (quiz.Body, error) {
+func (d *decoder) matching(e *kit.Element, _ *quiz.Question, item *kit.Item) (quiz.Body, error) {
 	body := &matching.Matching{}
 	for sub := range e.Children("subquestion") {
 		text, match := d.markdown(sub, item), strings.TrimSpace(sub.Child("answer").Text())
@@ -219,7 +219,7 @@ var credits = map[string]ordering.Credit{
 	"RELATIVE_ALL_PREVIOUS_AND_NEXT": ordering.Pairs,
 }
 
-func (d *decoder) ordering(e *kit.Element, q *quiz.Question, item *kit.Item) (quiz.Body, error) {
+func (d *decoder) ordering(e *kit.Element, _ *quiz.Question, item *kit.Item) (quiz.Body, error) {
 	type place struct {
 		item ordering.Item
 		at   float64

@@ -50,7 +50,7 @@ func (r *reader) choice(e *kit.Element, name string) (quiz.Body, error) {
 	return r.multiple(e, d, ids, options), nil
 }
 
-func (r *reader) single(e *kit.Element, d *declaration, ids []string, options choice.Options) quiz.Body {
+func (r *reader) single(_ *kit.Element, d *declaration, ids []string, options choice.Options) quiz.Body {
 	right := d.key()[0]
 	shown := make([][]feedback, len(ids))
 	for i, id := range ids {

@@ -23,8 +23,6 @@ import (
 	"verbatim/internal/reading"
 )
 
-func ptr(f float64) *float64 { return &f }
-
 // full holds what QTI can carry.
 func full(t *testing.T) *quiz.Set {
 	t.Helper()
@@ -38,21 +36,21 @@ func full(t *testing.T) *quiz.Set {
 	}
 	add(quiz.Question{ID: "one", Kind: choice.SingleKind, Stem: "Which *pulls* most?\n\n![a gauge](media/gauge.png)", Weight: 2, Shuffle: &no,
 		Explanation: "It is **near**.", Citation: quiz.Citation{Quote: "the Moon, being \"nearer\", pulls more"},
-		Body: &choice.Single{Options: choice.Options{{Text: "the Moon & Co", Correct: true, Because: "Yes."}, {Text: "the Sun", Because: "Too far.", Fraction: ptr(0.5)}, {Text: "wind"}}}})
+		Body: &choice.Single{Options: choice.Options{{Text: "the Moon & Co", Correct: true, Because: "Yes."}, {Text: "the Sun", Because: "Too far.", Fraction: new(0.5)}, {Text: "wind"}}}})
 	add(quiz.Question{ID: "many", Kind: choice.MultipleKind, Stem: "Which pull?",
 		Body: &choice.Multiple{Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "sky", Correct: true}, {Text: "wind", Because: "It pushes."}}}})
 	add(quiz.Question{ID: "exactly", Kind: choice.MultipleKind, Stem: "Which pull, exactly?",
 		Body: &choice.Multiple{Exact: true, Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "wind"}}}})
 	add(quiz.Question{ID: "claim", Kind: truefalse.Kind, Stem: "Tides are waves.", Body: &truefalse.Claim{Answer: truefalse.False, Because: truefalse.Reasons{True: "They are not."}}})
-	add(quiz.Question{ID: "word", Kind: shorttext.Kind, Stem: "What pulls?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: `the \*Moon\*`}, {Text: "Sun", Fraction: ptr(0.25)}}}}})
-	add(quiz.Question{ID: "number", Kind: numeric.Kind, Stem: "How far is it", Body: &numeric.Numeric{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: ptr(384.4), Tolerance: 0.5}}}}})
+	add(quiz.Question{ID: "word", Kind: shorttext.Kind, Stem: "What pulls?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: `the \*Moon\*`}, {Text: "Sun", Fraction: new(0.25)}}}}})
+	add(quiz.Question{ID: "number", Kind: numeric.Kind, Stem: "How far is it", Body: &numeric.Numeric{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: new(384.4), Tolerance: 0.5}}}}})
 	add(quiz.Question{ID: "order", Kind: ordering.Kind, Stem: "Order them.", Body: &ordering.Ordering{Exact: true, Items: []ordering.Item{{Text: "ebb"}, {Text: "slack"}, {Text: "flood"}}}})
 	add(quiz.Question{ID: "match", Kind: matching.Kind, Stem: "Match them.", Body: &matching.Matching{
 		Pairs: []matching.Pair{{Text: "spring", Match: "new moon"}, {Text: "neap", Match: "half moon"}, {Text: "high", Match: "new moon"}}, Distractors: []matching.Distractor{{Text: "eclipse"}}}})
 	set.Questions = append(set.Questions, quiz.Question{ID: "blanks", Topic: "the-sun", Kind: cloze.Kind, Stem: "Fill them.", Body: &cloze.Cloze{Text: "The [[blank-1]] pulls *more* than\n\nthe [[blank-2]] at [[blank-3]] h.", Blanks: []cloze.Blank{
 		{Name: "blank-1", Weight: 0.5, Select: &cloze.Select{Single: choice.Single{Options: choice.Options{{Text: "Moon <", Correct: true}, {Text: "wind"}}}}},
 		{Name: "blank-2", Weight: 0.25, Text: &cloze.Text{Rules: shorttext.Rules{Answers: []shorttext.Answer{{Text: "Sun"}}}}},
-		{Name: "blank-3", Weight: 0.25, Number: &cloze.Number{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: ptr(12.4), Tolerance: 0.1}}}}},
+		{Name: "blank-3", Weight: 0.25, Number: &cloze.Number{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: new(12.4), Tolerance: 0.1}}}}},
 	}}})
 	return set
 }

@@ -56,8 +56,7 @@ func (d *decoder) item(root *kit.Element, topic string, open files) {
 	if r.q.Stem == "" {
 		r.q.Stem = kit.Markdown(title)
 	}
-	var not errUnsupported
-	if errors.As(err, &not) {
+	if not, ok := errors.AsType[errUnsupported](err); ok {
 		d.Unsupported(r.entry, *r.q, root.Pos, r.was(), not.reason, raw)
 		return
 	}
@@ -193,8 +192,8 @@ func (r *reader) weigh() {
 	} else {
 		r.lose(r.process, "custom-scoring", "", "the item's own scoring gives what it declares as correct nothing: here it earns all")
 	}
-	if max := r.outcomes["MAXSCORE"]; max != nil {
-		if n, ok := value(max.initial).number(); ok && n > 0 && n != 1 {
+	if most := r.outcomes["MAXSCORE"]; most != nil {
+		if n, ok := value(most.initial).number(); ok && n > 0 && n != 1 {
 			r.q.Weight = n
 		}
 	}

@@ -65,8 +65,7 @@ func (d *decoder) item(e *kit.Element) {
 	if it.q.Stem == "" {
 		it.q.Stem = kit.Markdown(title)
 	}
-	var not errUnsupported
-	if errors.As(err, &not) {
+	if not, ok := errors.AsType[errUnsupported](err); ok {
 		was := it.kind
 		for _, r := range it.order {
 			if was == "" {
