@@ -27,6 +27,8 @@ type cli struct {
 	Explain  explainCmd  `cmd:"" help:"Say what a finding means, with examples."`
 	Coverage coverageCmd `cmd:"" help:"Count which passages of the reading are cited, and by how many questions."`
 	Draft    draftCmd    `cmd:"" help:"Begin questions on the passages that none cites."`
+	New      newCmd      `cmd:"" help:"Make a small set to start from."`
+	Fmt      fmtCmd      `cmd:"" help:"Lay sets out in one way; comments stay."`
 	Schema   schemaCmd   `cmd:"" help:"Write the JSON Schema of set.yaml, for editors."`
 	Convert  convertCmd  `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
 	Formats  formatsCmd  `cmd:"" help:"List the formats that convert reads and writes."`

@@ -12,6 +12,7 @@ import (
 type Question struct {
 	Where
 	ID       string   `json:"id" need:"yes" doc:"A short name, unique in the set: letters, digits and hyphens."`
+	Draft    bool     `json:"draft,omitempty" doc:"true keeps the question from being asked while it is being written."`
 	Topic    string   `json:"topic,omitempty" doc:"The topic, by its name in topics."`
 	Evidence Evidence `json:"evidence,omitempty" doc:"What kind of evidence the claim rests on."`
 	Kind     string   `json:"kind,omitempty" doc:"The kind of question; single-choice where nothing is written."`
@@ -22,7 +23,6 @@ type Question struct {
 	Citation
 	Weight  float64 `json:"weight,omitempty" doc:"What the question is worth beside others; 1 where nothing is written."`
 	Shuffle *bool   `json:"shuffle,omitempty" doc:"false keeps the options in the order of the file."`
-	Draft   bool    `json:"draft,omitempty" doc:"true keeps the question from being asked while it is being written."`
 	Allow   []Allow `json:"allow,omitempty" doc:"Warnings about the question that are meant, each as code: reason."`
 }
 

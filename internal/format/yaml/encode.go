@@ -1,8 +1,6 @@
 package yaml
 
 import (
-	"bytes"
-	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -13,29 +11,12 @@ import (
 	"verbatim/internal/quiz"
 )
 
-// Encode writes a set as the text of a set.yaml: its keys in the order of the
-// format, defaults left out, an empty line before each question. Parse reads
-// the same set back.
-func Encode(set *quiz.Set) ([]byte, error) {
-	root := encodeStruct(reflect.ValueOf(set).Elem())
-	var out bytes.Buffer
-	enc := yaml.NewEncoder(&out)
-	enc.SetIndent(2)
-	if err := enc.Encode(root); err != nil {
-		return nil, fmt.Errorf("the set cannot be written: %w", err)
-	}
-	return spaced(out.Bytes()), nil
-}
-
-// spaced puts an empty line before each question but the first. No line of
-// another kind begins so.
-func spaced(src []byte) []byte {
-	item := []byte("\n  - id: ")
-	before, rest, found := bytes.Cut(src, item)
-	if !found {
-		return src
-	}
-	return slices.Concat(before, item, bytes.ReplaceAll(rest, item, slices.Concat([]byte("\n"), item)))
+// Encode writes a set as the text of a set.yaml in the canonical layout, with
+// defaults left out. Parse reads the same set back.
+func Encode(set *quiz.Set) []byte {
+	all := *set
+	all.Questions = slices.Concat(set.Questions, set.Drafts)
+	return layOut(encodeStruct(reflect.ValueOf(&all).Elem()), &remarks{})
 }
 
 func encodeStruct(v reflect.Value) *yaml.Node {
@@ -60,34 +41,40 @@ func appendFields(n *yaml.Node, v reflect.Value) {
 			appendFields(n, value)
 		case options != "" && value.IsZero(), name == "kind" && value.String() == quiz.DefaultKind:
 		default:
-			n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, encodeValue(name, value))
+			n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, encodeValue(value))
 		}
 	}
 }
 
 var bodyType = reflect.TypeFor[quiz.Body]()
 
-func encodeValue(name string, v reflect.Value) *yaml.Node {
-	if topics, ok := v.Interface().(quiz.Topics); ok {
+func encodeValue(v reflect.Value) *yaml.Node {
+	switch value := v.Interface().(type) {
+	case quiz.Topics:
 		n := &yaml.Node{Kind: yaml.MappingNode}
-		for _, t := range topics {
-			n.Content = append(n.Content, text("topic", t.Name), text("topic", t.Title))
+		for _, t := range value {
+			n.Content = append(n.Content, text(t.Name), text(t.Title))
 		}
 		return n
+	case quiz.Allow:
+		if value.Reason == "" {
+			return text(value.Code)
+		}
+		return &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{text(value.Code), text(value.Reason)}}
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		return encodeValue(name, v.Elem())
+		return encodeValue(v.Elem())
 	case reflect.Struct:
 		return encodeStruct(v)
 	case reflect.Slice:
 		n := &yaml.Node{Kind: yaml.SequenceNode}
 		for i := range v.Len() {
-			n.Content = append(n.Content, encodeValue(name, v.Index(i)))
+			n.Content = append(n.Content, encodeValue(v.Index(i)))
 		}
 		return n
 	case reflect.String:
-		return text(name, v.String())
+		return text(v.String())
 	case reflect.Bool:
 		return &yaml.Node{Kind: yaml.ScalarNode, Value: strconv.FormatBool(v.Bool())}
 	case reflect.Int:
@@ -100,16 +87,10 @@ func encodeValue(name string, v reflect.Value) *yaml.Node {
 
 // handles are the keys whose values are names rather than prose; they stand
 // without quotation marks where YAML lets them.
-var handles = []string{"id", "topic", "evidence", "kind", "language", "reading", "answer", "credit", "unit-entry", "tolerance-mode"}
+var handles = []string{"id", "topic", "evidence", "kind", "language", "reading", "answer", "credit", "unit-entry", "tolerance-mode", "name"}
 
-// text writes prose in double quotes, or as a block where it has several lines.
-func text(name, value string) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Style: yaml.DoubleQuotedStyle}
-	switch {
-	case slices.Contains(handles, name):
-		n.Style = 0
-	case strings.Contains(value, "\n") && !strings.ContainsAny(value, "\t\r\u0085\u2028\u2029"):
-		n.Style = yaml.LiteralStyle
-	}
-	return n
+// text is a value in quotation marks; the layout takes them away where they are
+// not needed.
+func text(value string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Style: yaml.DoubleQuotedStyle}
 }

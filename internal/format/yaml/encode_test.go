@@ -74,11 +74,8 @@ func TestTextOfManyShapesReadsBack(t *testing.T) {
 	for _, stem := range []string{"a: b # c", "two\nlines", "two\n\n  paragraphs\n", "- \"id\": 'x' \\", "tab\there", "\u2028 and \u0085 x", "😀", "{a}", "  - id: no", "\ufeffx", "a\n  - id: b"} {
 		set := &quiz.Set{Title: "true", Questions: []quiz.Question{{ID: "1e3", Stem: stem, Kind: "true-false", Explanation: stem}}}
 		set.Questions[0].Body, _ = quiz.NewBody("true-false")
-		src, err := Encode(set)
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, list := Parse(append(src, "    answer: \"true\"\n"...), "set.yaml")
+		src := append(Encode(set), "    answer: true\n"...)
+		again, list := Parse(src, "set.yaml")
 		if again == nil || len(again.Questions) != 1 || again.Title != "true" {
 			t.Errorf("%q: %v\n%s", stem, list, src)
 			continue

@@ -39,11 +39,7 @@ var Native = kit.Format{
 		if set.Reading == nil && !slices.ContainsFunc(beside, func(f quiz.File) bool { return f.Name == set.ReadingFile }) {
 			copied.ReadingFile = ""
 		}
-		src, err := Encode(&copied)
-		if err != nil {
-			return nil, err
-		}
-		return wholly(set, append([]quiz.File{{Name: File, Data: src}}, beside...)...), nil
+		return wholly(set, append([]quiz.File{{Name: File, Data: Encode(&copied)}}, beside...)...), nil
 	},
 }
 

@@ -35,7 +35,7 @@ var syntaxWords = []struct{ theirs, message, hint string }{
 // syntax reports text that is no YAML.
 func (d *decoder) syntax(src []byte, err error) {
 	line, text := libraryPlace(err)
-	if n, e := firstBrokenLine(src); n > 0 {
+	if n, e := firstBrokenLine(src); e != nil {
 		line = n
 		_, text = libraryPlace(e)
 	}
@@ -91,7 +91,7 @@ const (
 )
 
 // firstBrokenLine gives the line, from 1, at which the text stops being YAML,
-// and what the library says of it; 0 where that cannot be told.
+// and what the library says of it; no error where that cannot be told.
 func firstBrokenLine(src []byte) (int, error) {
 	if len(src) > searchedSize {
 		return 0, nil

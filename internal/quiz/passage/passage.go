@@ -24,6 +24,6 @@ type Find struct {
 // Passage is a passage of the reading, named by words of it.
 type Passage struct {
 	quiz.Where `json:"-"`
-	Because    string `json:"because,omitempty" doc:"Why it is wrong (or right), in Markdown. Every distractor needs it."`
 	quiz.Citation
+	Because string `json:"because,omitempty" doc:"Why it is wrong (or right), in Markdown. Every distractor needs it."`
 }
