@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"verbatim/cmd/verbatim/report"
@@ -15,6 +16,8 @@ type checkCmd struct {
 	Format string `default:"text" enum:"${formats}" placeholder:"FORM" help:"text, json, sarif (for code hosts and editors) or github (for GitHub Actions)."`
 	Fix    bool   `help:"Put right what needs no judgement: show the changes, ask, and write them."`
 	Yes    bool   `short:"y" help:"With --fix, write without asking."`
+	Since  string `placeholder:"REVISION|DIR" help:"Warn as well of passages that changed since: an older copy of the folder, a revision by the first digits of its hash, or latest for the one published last."`
+	Data   string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The data folder of the server, where --since looks for revisions (${env}; default: that of verbatim serve)."`
 }
 
 // Help is shown by verbatim check --help.
@@ -28,6 +31,7 @@ Examples:
   verbatim check --strict questions/kratom/set.yaml
   verbatim check --fix sets/
   verbatim check --format sarif sets/ > findings.sarif
+  verbatim check --since latest sets/
   cat set.yaml | verbatim check -`
 }
 
@@ -35,6 +39,11 @@ Examples:
 func (c *checkCmd) Run(e *env) error {
 	check := &checker{stdin: e.stdin}
 	out := c.check(e, check)
+	if c.Since != "" {
+		if err := c.compare(e, out); err != nil {
+			return &exit{2, err}
+		}
+	}
 	if c.Fix {
 		changed, err := c.fix(e, check, out)
 		if err != nil {
@@ -45,6 +54,30 @@ func (c *checkCmd) Run(e *env) error {
 		}
 	}
 	return c.tell(e, out)
+}
+
+// compare adds what changed since an older state.
+func (c *checkCmd) compare(e *env, out *checked) error {
+	past, err := readPast(c.Since, c.Data)
+	if err != nil {
+		return err
+	}
+	for _, f := range out.folders {
+		if f.set == nil {
+			continue
+		}
+		list, known, err := past.compare(f.set, out.sets() == 1)
+		if err != nil {
+			return err
+		}
+		if !known {
+			fmt.Fprintf(e.stderr, "%s: there is no older state of this set to compare it with\n", f.file)
+		}
+		out.list = append(out.list, list...)
+	}
+	out.list.Sort()
+	maps.Copy(out.files, past.files)
+	return nil
 }
 
 // check looks at all paths, and tells on a terminal how far it is.

@@ -14,7 +14,6 @@ import (
 	"verbatim/internal/format"
 	"verbatim/internal/format/yaml"
 	"verbatim/internal/lint"
-	"verbatim/internal/quiz"
 )
 
 // checker looks at everything that can be wrong with sets.
@@ -23,8 +22,6 @@ type checker struct {
 	// done is called after each set of a folder, with the number of all of that
 	// folder; it may be nil.
 	done func(all int)
-	// more gives findings beyond those of the set by itself; it may be nil.
-	more func(*quiz.Set) diag.List
 }
 
 // checked is what a checker has found.
@@ -67,11 +64,7 @@ func (c *checker) look(f *folder) {
 	if f.set == nil {
 		return
 	}
-	f.list = append(f.list, lint.Check(f.set)...)
-	if c.more != nil {
-		f.list = append(f.list, c.more(f.set)...)
-	}
-	f.list = lint.Settle(f.set, f.list)
+	f.list = lint.Settle(f.set, append(f.list, lint.Check(f.set)...))
 }
 
 // readOne reads and looks at the set in the named file of a folder.

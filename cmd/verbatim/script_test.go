@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/hex"
 	"fmt"
 	"os"
@@ -11,6 +12,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"verbatim/internal/play"
+	"verbatim/internal/store/sqlite"
 )
 
 // The scripts run the program as a person does. VERBATIM_UPDATE=1 writes what
@@ -41,7 +45,7 @@ func runScripts(t *testing.T, dir string) {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages, "publish": publish},
 		Condition: func(cond string) (bool, error) {
 			_, err := exec.LookPath(cond)
 			return err == nil, nil
@@ -84,4 +88,22 @@ func writeImages(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		ts.Check(reading.Close())
 	}
+}
+
+// publish is the command "publish DATA DIR": it keeps the sets of a folder in a
+// data folder, as the server does when it starts, and sets HASH to the beginning
+// of a revision's hash.
+func publish(ts *testscript.TestScript, _ bool, args []string) {
+	st, err := sqlite.Open(context.Background(), ts.MkAbs(args[0]), sqlite.Options{})
+	ts.Check(err)
+	sets, _, _, err := loadTree(os.DirFS(ts.MkAbs(args[1])), args[1])
+	ts.Check(err)
+	var revisions []*play.Revision
+	for _, set := range sets {
+		revisions = append(revisions, play.NewRevision(set, set.Files))
+	}
+	_, err = play.New(context.Background(), st, revisions, play.Options{})
+	ts.Check(err)
+	ts.Check(st.Close())
+	ts.Setenv("HASH", revisions[0].Hash[:8])
 }

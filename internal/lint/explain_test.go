@@ -21,6 +21,7 @@ var shownElsewhere = []string{
 	"duplicate-set",                   // takes two sets
 	"unbalanced-keys", "longest-keys", // take a dozen questions
 	"too-many-images", // takes hundreds of files
+	"passage-changed", "passage-moved", "passage-gone", // take an older set
 }
 
 // alsoFound are findings that come with others whatever the example.

@@ -50,7 +50,7 @@ func (s *Set) notFound(c Cited, r *Report) {
 	d := diag.Diagnostic{Pos: c.Pos("quote"), Code: "quote-not-found", Message: "these words do not stand in the reading",
 		Hint: "copy the words from the reading exactly"}
 	if near, ok := s.Reading.Nearest(c.Quote); ok {
-		d.Notes = []diag.Note{{Pos: s.inReading(near.Match), Message: "the nearest words, and what would make the quote of them", Diff: diff(near.Diff)}}
+		d.Notes = []diag.Note{{Pos: s.inReading(near.Match), Message: "the nearest words, and what would make the quote of them", Diff: Diff(near.Diff)}}
 		d.Fix = s.quoteFix(c, near)
 	}
 	r.Add(d)
@@ -150,8 +150,8 @@ func (s *Set) inReading(m reading.Match) diag.Pos {
 	return diag.Pos{File: s.ReadingPath(), Line: m.Line, Col: m.Col}
 }
 
-// diff writes the way from one text to another in the form of wdiff.
-func diff(edits []reading.Edit) string {
+// Diff writes the way from one text to another in the form of wdiff.
+func Diff(edits []reading.Edit) string {
 	parts := make([]string, len(edits))
 	for i, e := range edits {
 		switch e.Op {
