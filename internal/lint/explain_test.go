@@ -20,7 +20,7 @@ var shownElsewhere = []string{
 	"not-utf8",                        // an explanation is text
 	"duplicate-set",                   // takes two sets
 	"unbalanced-keys", "longest-keys", // take a dozen questions
-	"too-many-images", // takes hundreds of files
+	"too-many-images",                                  // takes hundreds of files
 	"passage-changed", "passage-moved", "passage-gone", // take an older set
 }
 
