@@ -27,6 +27,7 @@ type cli struct {
 	Explain  explainCmd  `cmd:"" help:"Say what a finding means, with examples."`
 	Coverage coverageCmd `cmd:"" help:"Count which passages of the reading are cited, and by how many questions."`
 	Draft    draftCmd    `cmd:"" help:"Begin questions on the passages that none cites."`
+	Watch    watchCmd    `cmd:"" help:"Check sets again whenever they change."`
 	New      newCmd      `cmd:"" help:"Make a small set to start from."`
 	Fmt      fmtCmd      `cmd:"" help:"Lay sets out in one way; comments stay."`
 	Schema   schemaCmd   `cmd:"" help:"Write the JSON Schema of set.yaml, for editors."`

@@ -39,7 +39,7 @@ func (serveCmd) Help() string {
 Examples:
   verbatim
   verbatim serve --addr 127.0.0.1:9000 --data ./state
-  verbatim serve --sets ./sets
+  verbatim serve --sets ./sets     changes in it are noticed while it is served
   VERBATIM_PUBLIC_URL=https://quiz.example.org verbatim serve`
 }
 
@@ -78,11 +78,30 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	server, err := web.New(web.Config{Play: p, Log: log, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies})
+	config := web.Config{Play: p, Log: log, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies}
+	var keep *keeper
+	if c.Sets != "" {
+		keep = &keeper{dir: c.Sets, play: p, log: log, now: web.Checked{At: time.Now(), Source: func(string) []byte { return nil }}}
+		config.Findings = web.NewFindings(keep.checked)
+	}
+	server, err := web.New(config)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "Verbatim serves %s. Open %s\n", count(len(sets), "set"), c.address(ln))
+	if keep != nil {
+		fmt.Fprintf(e.stdout, "Changes in %s are noticed. What is wrong with the sets, for those who write them: %s%s\n", c.Sets, c.address(ln), config.Findings.Path())
+		following := make(chan struct{})
+		ctx, stop := context.WithCancel(e.ctx)
+		go func() {
+			defer close(following)
+			keep.follow(ctx)
+		}()
+		defer func() {
+			stop()
+			<-following
+		}()
+	}
 	log.Info("serving", "addr", ln.Addr().String(), "data", data, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln)
 }

@@ -20,6 +20,7 @@ import (
 
 // folder is one set as it stands in the file system.
 type folder struct {
+	id    string            // the set's, whether it could be read or not
 	at    string            // its path, as findings print it
 	file  string            // the path of its main file
 	set   *quiz.Set         // nil where its syntax is broken
@@ -30,7 +31,7 @@ type folder struct {
 // readFolder reads the set in the named file of a folder. The error says that
 // the file could not be read.
 func readFolder(open yaml.Open, name, id, at string) (*folder, error) {
-	f := &folder{at: at, file: path.Join(at, name), files: map[string][]byte{}}
+	f := &folder{id: id, at: at, file: path.Join(at, name), files: map[string][]byte{}}
 	remember := func(name string) ([]byte, error) {
 		data, err := open(name)
 		if err == nil {

@@ -37,12 +37,30 @@ func newLibrary(sets []*Revision) (*library, error) {
 	return l, nil
 }
 
+// Publish serves these revisions and no others from now on, and keeps them in
+// the store first. No two may be of the same set. Sessions stay pinned to the
+// revision that they began with. When it fails, what was served goes on being.
+func (p *Play) Publish(ctx context.Context, sets []*Revision) error {
+	next, err := newLibrary(sets)
+	if err != nil {
+		return err
+	}
+	for _, r := range sets {
+		err := p.store.PutRevision(ctx, store.Revision{Hash: r.Hash, Set: r.Set.ID, Files: r.Files, Published: p.now()})
+		if err != nil {
+			return fmt.Errorf("the set %s cannot be published: %w", r.Set.ID, err)
+		}
+	}
+	p.library.Store(next)
+	return nil
+}
+
 // Library lists the current revisions by title. The slice is for reading only.
-func (p *Play) Library() []*Revision { return p.library.byTitle }
+func (p *Play) Library() []*Revision { return p.library.Load().byTitle }
 
 // Current gives the revision that a set is served in now, or ErrNotFound.
 func (p *Play) Current(set string) (*Revision, error) {
-	if r := p.library.bySet[set]; r != nil {
+	if r := p.library.Load().bySet[set]; r != nil {
 		return r, nil
 	}
 	return nil, ErrNotFound
@@ -68,7 +86,7 @@ var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // revision gives the revision that a session is pinned to, served or not.
 func (p *Play) revision(ctx context.Context, hash string) (*Revision, error) {
-	if r := p.library.byHash[hash]; r != nil {
+	if r := p.library.Load().byHash[hash]; r != nil {
 		return r, nil
 	}
 	return p.revisions.get(ctx, hash)

@@ -11,6 +11,7 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -58,7 +59,7 @@ type Play struct {
 	log     *slog.Logger
 	formKey []byte
 
-	library   *library
+	library   atomic.Pointer[library]
 	revisions *revisions
 	logins    *logins
 
@@ -82,30 +83,23 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 	if o.Cache <= 0 {
 		o.Cache = defaultCache
 	}
-	library, err := newLibrary(sets)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range sets {
-		err := st.PutRevision(ctx, store.Revision{Hash: r.Hash, Set: r.Set.ID, Files: r.Files, Published: o.Now()})
-		if err != nil {
-			return nil, fmt.Errorf("the set %s cannot be published: %w", r.Set.ID, err)
-		}
-	}
 	formKey, err := st.Secret(ctx, "form")
 	if err != nil {
 		return nil, fmt.Errorf("the key of the forms cannot be read: %w", err)
 	}
-	return &Play{
+	p := &Play{
 		store:     st,
 		now:       o.Now,
 		log:       o.Log,
 		formKey:   formKey,
-		library:   library,
 		revisions: newRevisions(st, o.Parse),
 		logins:    newLogins(o.Cache),
 		random:    o.Random,
-	}, nil
+	}
+	if err := p.Publish(ctx, sets); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // FormKey is the installation's key for the tokens of its forms, 32 bytes.

@@ -202,3 +202,31 @@ func equal[T comparable](t rapid.TB, what string, got, want T) {
 		t.Errorf("%s: %v, want %v", what, got, want)
 	}
 }
+
+// TestPublish serves another edition while sessions of the first go on.
+func TestPublish(t *testing.T) {
+	h := newHouse(t)
+	began := h.start()
+	first, err := h.Current("tides")
+	h.must(err)
+
+	set := tides("second edition")
+	waves := NewRevision(&quiz.Set{ID: "waves", Title: "Waves"}, nil)
+	h.must(h.Publish(t.Context(), []*Revision{NewRevision(set, set.Files), waves}))
+	equal(t, "how many sets are served", len(h.Library()), 2)
+	second, err := h.Current("tides")
+	h.must(err)
+	equal(t, "the title of the set", second.Set.Title, "Tides second edition")
+	equal(t, "the revision of a session that had begun", h.walk(began).Revision.Hash, first.Hash)
+	equal(t, "that of one that begins now", h.walk(h.start()).Revision.Hash, second.Hash)
+
+	if h.Publish(t.Context(), []*Revision{waves, waves}) == nil {
+		t.Error("two sets of one name are published")
+	}
+	equal(t, "how many sets are served after a failure", len(h.Library()), 2)
+
+	h.must(h.Publish(t.Context(), nil))
+	_, err = h.Current("tides")
+	wants(t, "a set that is no longer there", err, ErrNotFound)
+	equal(t, "the revision of the session that had begun", h.walk(began).Revision.Hash, first.Hash)
+}

@@ -48,6 +48,7 @@ type Server struct {
 	starts    recentStarts
 	assets    *assets
 	pages     *renderer
+	findings  *Findings
 	languages languages
 
 	mu       sync.Mutex
@@ -60,7 +61,7 @@ type Server struct {
 func New(cfg Config) (*Server, error) { return newServer(cfg, (*Server).table) }
 
 func newServer(cfg Config, table func(*Server) []route) (*Server, error) {
-	s := &Server{play: cfg.Play, log: cfg.Log, formKey: cfg.Play.FormKey(), limits: newLimits(cfg)}
+	s := &Server{play: cfg.Play, log: cfg.Log, findings: cfg.Findings, formKey: cfg.Play.FormKey(), limits: newLimits(cfg)}
 	if s.log == nil {
 		s.log = slog.Default()
 	}

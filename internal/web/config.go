@@ -23,6 +23,11 @@ type Config struct {
 	// the proxies in front, whose word on a client's address is believed.
 	TrustedProxies []string
 
+	// Findings are what is wrong with the sets, for those who write them. They
+	// hold words of questions that learners must not see, so their page has a
+	// secret in its address. nil: there is no such page.
+	Findings *Findings
+
 	AnswersPerSecond int // that one session may send; 0 stands for 50
 	StartsPerSecond  int // that may come from one address in the long run; 0 stands for 10
 }

@@ -32,6 +32,7 @@ var pageData = map[string]any{
 	"delete":   page.Delete{},
 	"privacy":  page.Privacy{},
 	"error":    page.Error{},
+	"findings": page.Findings{},
 }
 
 func testRenderer(t testing.TB) *renderer {

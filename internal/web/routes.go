@@ -45,7 +45,7 @@ const tinyBody = 4 << 10
 // table lists everything that can be asked of the server. Nothing else answers.
 func (s *Server) table() []route {
 	const get, post = fiber.MethodGet, fiber.MethodPost
-	return []route{
+	rows := []route{
 		{Method: get, Path: "/", Access: forAll, Handler: s.showLibrary},
 		{Method: get, Path: "/privacy", Access: forAll, Handler: s.showPrivacy},
 
@@ -70,6 +70,10 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/assets/:name", Access: forAssets, Handler: s.showAsset},
 		{Method: get, Path: "/healthz", Access: forProbes, Handler: s.health},
 	}
+	if s.findings != nil {
+		rows = append(rows, route{Method: get, Path: "/findings/:secret", Access: forAll, Handler: s.showFindings})
+	}
+	return rows
 }
 
 // requestLimits gives the body limit of the route that a request is for, before
