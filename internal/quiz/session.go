@@ -33,6 +33,8 @@ type Session struct {
 	Parent    uuid.UUID // the session whose missed questions a Retry asks; else zero
 	Items     []int     // places of the questions in the revision; Items[n-1] is asked as question n
 	Started   time.Time
+
+	Assignment uuid.UUID // what it belongs to; zero where the learner began it alone
 }
 
 // Answer is one committed response to one question, graded once.

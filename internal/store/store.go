@@ -29,6 +29,8 @@ var (
 // that writes returns nil, its change has reached the disk. Times are kept in
 // UTC to the microsecond.
 type Store interface {
+	Assignments
+
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.
 	Secret(ctx context.Context, name string) ([]byte, error)
@@ -51,7 +53,8 @@ type Store interface {
 	// learner chose, in the caller's words: where the learner asked the same of
 	// the same set, revision, mode and parent less than DoubleClick before or
 	// after s.Started and has answered nothing of it, that session is given
-	// back instead. ErrNotFound where the learner, revision or parent is gone.
+	// back instead. ErrNotFound where the learner, revision or parent is gone,
+	// or the learner has not joined its assignment; ErrNoAttempt where none is left there.
 	CreateSession(ctx context.Context, s quiz.Session, asked string) (quiz.Session, error)
 	// Walk gives a session with its answers, in the order of their numbers.
 	// Both may be shared with other callers: their slices are for reading only.

@@ -2,12 +2,14 @@ package sqlite
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
+	"verbatim/internal/quiz"
 	"verbatim/internal/store"
 )
 
@@ -36,6 +38,7 @@ func TestPlans(t *testing.T) {
 	h.must(h.TouchLogin(ctx, s.ID, time.Now()))
 	h.must(h.EndLogin(ctx, s.ID))
 	h.must(h.DeleteSession(ctx, s.ID))
+	h.assignments()
 
 	queries := map[string]bool{}
 	note := func(c *conn) error {
@@ -63,15 +66,51 @@ func TestPlans(t *testing.T) {
 				if err != nil || !more {
 					return err
 				}
-				// The ids of the sessions to be deleted are no table.
+				// The ids of the sessions to be deleted are no table, nor is the
+				// one row that says whether there is a roster.
 				step := stmt.ColumnText(3)
-				if strings.HasPrefix(step, "SCAN") && step != "SCAN gone" && step != "SCAN CONSTANT ROW" {
+				if strings.HasPrefix(step, "SCAN") && !slices.Contains([]string{"SCAN gone", "SCAN CONSTANT ROW", "SCAN (subquery-1)"}, step) {
 					t.Errorf("%s\n\t%s", q, step)
 				}
 			}
 		}))
 	}
-	if explained < 15 {
+	if explained < 30 {
 		t.Errorf("only %d statements were explained", explained)
 	}
+}
+
+// assignments runs each statement about assignments.
+func (h *house) assignments() {
+	h.t.Helper()
+	ctx, now := h.t.Context(), time.Now()
+	a := quiz.Assignment{ID: newID(), Owner: newID(), Code: "C", Set: "kratom", Revision: hash, Created: now, Terms: quiz.Terms{Closes: now, KeepDays: 1}}
+	h.must(h.CreateAssignment(ctx, a))
+	h.must(h.ChangeTerms(ctx, a.ID, a.Terms))
+	h.must(h.PutRoster(ctx, a.ID, []store.Person{{Number: "1"}}))
+	p, err := h.Join(ctx, store.Participant{ID: newID(), Assignment: a.ID, Learner: h.learner, Joined: now, Person: store.Person{Number: "1"}})
+	h.must(err)
+	h.must(h.Extend(ctx, a.ID, p.ID, 5))
+	_, err = h.CreateSession(ctx, quiz.Session{ID: newID(), Learner: h.learner, Set: a.Set, Revision: hash, Mode: quiz.Practice, Started: now, Assignment: a.ID}, "")
+	h.must(err)
+	_, err = h.Assignment(ctx, a.ID)
+	h.must(err)
+	_, err = h.AssignmentByCode(ctx, a.Code)
+	h.must(err)
+	for _, owner := range []uuid.UUID{uuid.Nil, a.Owner} {
+		_, err = h.Assignments(ctx, owner, a.ID, 5)
+		h.must(err)
+	}
+	_, err = h.Roster(ctx, a.ID)
+	h.must(err)
+	_, err = h.Participant(ctx, a.ID, h.learner)
+	h.must(err)
+	_, err = h.Participants(ctx, a.ID, uuid.Nil, 5)
+	h.must(err)
+	_, err = h.Attempts(ctx, a.ID, h.learner)
+	h.must(err)
+	_, err = h.ForgetPeople(ctx, now)
+	h.must(err)
+	h.must(h.RemoveParticipant(ctx, a.ID, p.ID))
+	h.must(h.DeleteAssignment(ctx, a.ID))
 }

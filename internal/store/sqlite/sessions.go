@@ -32,9 +32,10 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 		return quiz.Session{}, fmt.Errorf("the questions of a session cannot be written: %w", err)
 	}
 	var kept quiz.Session
-	var orphan bool
+	var refused error
+	assigned := session.Assignment != uuid.Nil
 	err = s.change(ctx, "keep a session", func(c *conn) error {
-		kept, orphan = session, false
+		kept, refused = session, nil
 		twin, err := findTwin(c, session, revision, asked)
 		if err != nil {
 			return err
@@ -43,25 +44,31 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 			kept = *twin
 			return nil
 		}
+		if assigned {
+			if refused, err = mayAttempt(c, session.Assignment, session.Learner); err != nil || refused != nil {
+				return err
+			}
+		}
 		err = c.exec(`
-			INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started, certainty)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
+			INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started, certainty, assignment)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
 			session.ID, session.Learner, session.Set, revision, string(session.Mode), session.Mode.Scored(),
-			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro(), string(session.Certainty))
-		if orphan = orphaned(err); orphan {
+			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro(), string(session.Certainty), session.Assignment)
+		if orphaned(err) {
+			refused = store.ErrNotFound
 			return nil
+		}
+		if err == nil && assigned {
+			err = countAttempt(c, session.Assignment, session.Learner)
 		}
 		return err
 	}, func() {
-		if !orphan && kept.ID == session.ID {
+		if refused == nil && kept.ID == session.ID {
 			s.hot.created(kept)
 		}
 	})
-	switch {
-	case err != nil:
+	if err = errors.Join(err, refused); err != nil {
 		return quiz.Session{}, err
-	case orphan:
-		return quiz.Session{}, store.ErrNotFound
 	}
 	return kept, nil
 }
@@ -73,13 +80,13 @@ func findTwin(c *conn, session quiz.Session, revision []byte, asked string) (*qu
 	err := c.exec(`
 		SELECT `+sessionColumns+` FROM session s
 		WHERE s.id IN (SELECT id FROM session WHERE learner = ?1 ORDER BY id DESC LIMIT ?2)
-			AND s.set_id = ?3 AND s.revision = ?4 AND s.mode = ?5 AND s.parent IS ?6 AND s.asked = ?7
+			AND s.set_id = ?3 AND s.revision = ?4 AND s.mode = ?5 AND s.parent IS ?6 AND s.asked = ?7 AND s.assignment IS ?10
 			AND abs(s.started - ?8) < ?9 AND NOT EXISTS (SELECT 1 FROM answer WHERE session = s.id)
 		ORDER BY s.id DESC LIMIT 1`, func(row *sqlite.Stmt) {
 		found, err := scanSession(row)
 		twin, broken = &found, err
 	}, session.Learner, recentSessions, session.Set, revision, string(session.Mode), session.Parent, asked,
-		session.Started.UnixMicro(), store.DoubleClick.Microseconds())
+		session.Started.UnixMicro(), store.DoubleClick.Microseconds(), session.Assignment)
 	return twin, errors.Join(err, broken)
 }
 
@@ -181,16 +188,26 @@ func (s *Store) summaries(ctx context.Context, doing, ids string, args ...any) (
 
 // DeleteSession removes a session, its answers and its retries.
 func (s *Store) DeleteSession(ctx context.Context, id uuid.UUID) error {
+	return s.deleteSessions(ctx, "delete a session", "SELECT ?", []any{id}, nil)
+}
+
+// deleteSessions removes the sessions whose ids a query gives, with their
+// answers and retries, and then, where also is not nil, more in the same change.
+func (s *Store) deleteSessions(ctx context.Context, doing, ids string, args []any, also func(*conn) error) error {
 	var gone []uuid.UUID
-	return s.change(ctx, "delete a session", func(c *conn) error {
+	return s.change(ctx, doing, func(c *conn) error {
 		gone = nil
-		return c.exec(`
+		err := c.exec(`
 			WITH RECURSIVE gone (id) AS (
-				SELECT ? UNION SELECT s.id FROM session s JOIN gone ON s.parent = gone.id
+				`+ids+` UNION SELECT s.id FROM session s JOIN gone ON s.parent = gone.id
 			)
 			DELETE FROM session WHERE id IN (SELECT id FROM gone) RETURNING id`, func(row *sqlite.Stmt) {
 			gone = append(gone, columnUUID(row, 0))
-		}, id)
+		}, args...)
+		if err == nil && also != nil {
+			err = also(c)
+		}
+		return err
 	}, func() {
 		s.hot.deleted(gone)
 		s.write.deleted()

@@ -37,6 +37,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"lists", listTests},
 		{"answers", answerTests},
 		{"deletion", deletionTests},
+		{"assignments", assignmentTests},
 		{"faults", faultTests},
 		{"model", modelTests},
 	}
