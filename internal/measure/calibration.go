@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 
@@ -27,10 +29,17 @@ func Judgements(answers []quiz.Answer) []Judgement {
 
 // Bin is what became of the judgements that stated one chance.
 type Bin struct {
-	Stated    float64
-	N         int
-	Right     int
-	Low, High float64 // Wilson's 95 % interval of the share that was right
+	Stated float64 `json:"stated"`
+	N      int     `json:"n"`
+	Right  int     `json:"right"`
+	Low    float64 `json:"low"` // with High, Wilson's 95 % interval of the share that was right
+	High   float64 `json:"high"`
+}
+
+func newBin(stated float64, right, n int) Bin {
+	b := Bin{Stated: stated, N: n, Right: right}
+	b.Low, b.High = Wilson(right, n)
+	return b
 }
 
 // Accuracy is the share that was right, 0..1.
@@ -61,49 +70,50 @@ type Calibration struct {
 
 // Calibrate compares judgements with their outcomes.
 func Calibrate(js []Judgement) Calibration {
-	c := Calibration{N: len(js)}
+	bins := map[float64]Bin{}
+	for _, j := range js {
+		b := bins[j.Stated]
+		b.Stated = j.Stated
+		b.N++
+		if j.Right {
+			b.Right++
+		}
+		bins[j.Stated] = b
+	}
+	return CalibrateBins(slices.Collect(maps.Values(bins)))
+}
+
+// CalibrateBins does the same for judgements that have been counted. Bins of
+// the same statement are put together; those of none are left out.
+func CalibrateBins(bins []Bin) Calibration {
+	var c Calibration
+	for _, b := range slices.SortedFunc(slices.Values(bins), func(a, b Bin) int { return cmp.Compare(a.Stated, b.Stated) }) {
+		switch last := len(c.Bins) - 1; {
+		case b.N == 0:
+			continue
+		case last >= 0 && c.Bins[last].Stated == b.Stated:
+			c.Bins[last] = newBin(b.Stated, c.Bins[last].Right+b.Right, c.Bins[last].N+b.N)
+		default:
+			c.Bins = append(c.Bins, newBin(b.Stated, b.Right, b.N))
+		}
+		c.N += b.N
+		c.Right += b.Right
+	}
 	if c.N == 0 {
 		return c
 	}
-	bins := map[float64]*Bin{}
-	for _, j := range js {
-		b := bins[j.Stated]
-		if b == nil {
-			b = &Bin{Stated: j.Stated}
-			bins[j.Stated] = b
-		}
-		b.N++
-		outcome := 0.0
-		if j.Right {
-			b.Right++
-			c.Right++
-			outcome = 1
-		}
-		c.Confidence += j.Stated
-		c.Brier += (j.Stated - outcome) * (j.Stated - outcome)
-	}
 	n := float64(c.N)
-	c.Confidence /= n
-	c.Brier /= n
 	c.Accuracy = float64(c.Right) / n
-	c.Bias = c.Confidence - c.Accuracy
 	c.Uncertainty = c.Accuracy * (1 - c.Accuracy)
-	for _, b := range bins {
-		b.Low, b.High = Wilson(b.Right, b.N)
-		c.Bins = append(c.Bins, *b)
-	}
-	slices.SortFunc(c.Bins, func(a, b Bin) int {
-		if a.Stated < b.Stated {
-			return -1
-		}
-		return 1
-	})
 	for _, b := range c.Bins {
 		share, off, away := float64(b.N)/n, b.Stated-b.Accuracy(), b.Accuracy()-c.Accuracy
+		c.Confidence += share * b.Stated
+		c.Brier += share * (b.Accuracy()*(b.Stated-1)*(b.Stated-1) + (1-b.Accuracy())*b.Stated*b.Stated)
 		c.Reliability += share * off * off
 		c.Resolution += share * away * away
 		c.ECE += share * math.Abs(off)
 	}
+	c.Bias = c.Confidence - c.Accuracy
 	c.Gamma = gamma(c.Bins)
 	return c
 }
@@ -134,7 +144,12 @@ func Wilson(successes, n int) (low, high float64) {
 	if n <= 0 {
 		return 0, 1
 	}
-	size, p := float64(n), float64(successes)/float64(n)
+	return wilson(float64(successes)/float64(n), float64(n))
+}
+
+// wilson is the same for a mean of fractions. Those vary no more than trials do
+// that succeed or not, so the interval holds at least what it says.
+func wilson(p, size float64) (low, high float64) {
 	z2 := z95 * z95
 	middle := (p + z2/(2*size)) / (1 + z2/size)
 	half := z95 / (1 + z2/size) * math.Sqrt(p*(1-p)/size+z2/(4*size*size))

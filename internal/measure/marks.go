@@ -1,5 +1,5 @@
-// Package measure computes figures from answers: marks by certainty and how
-// well certainty fits what was right. It is pure.
+// Package measure computes figures from answers: marks by certainty, how well
+// certainty fits what was right, and the item analysis of a class. It is pure.
 package measure
 
 import "verbatim/internal/quiz"
