@@ -33,6 +33,10 @@ type cli struct {
 	Schema   schemaCmd   `cmd:"" help:"Write the JSON Schema of set.yaml, for editors."`
 	Convert  convertCmd  `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
 	Formats  formatsCmd  `cmd:"" help:"List the formats that convert reads and writes."`
+	Backup   backupCmd   `cmd:"" help:"Write everything that is kept to one file, while the server runs."`
+	Restore  restoreCmd  `cmd:"" help:"Put a backup in the place of the database."`
+	Doctor   doctorCmd   `cmd:"" help:"Check the whole database and count every answer again."`
+	Migrate  migrateCmd  `cmd:"" help:"Show or take the steps that bring the database's tables up to date."`
 	Import   importCmd   `cmd:"" help:"Bring in the reading of a set."`
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/store/sqlite"
 )
 
@@ -45,7 +47,7 @@ func runScripts(t *testing.T, dir string) {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages, "publish": publish},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages, "publish": publish, "walk": walk, "spoil": spoil},
 		Condition: func(cond string) (bool, error) {
 			_, err := exec.LookPath(cond)
 			return err == nil, nil
@@ -106,4 +108,39 @@ func publish(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(st.Close())
 	ts.Setenv("HASH", revisions[0].Hash[:8])
+}
+
+// walk is the command "walk DATA ANSWERS": it answers so many questions of the
+// sets that publish has kept there, none of them known, and sets SESSION.
+func walk(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	st, err := sqlite.Open(ctx, ts.MkAbs(args[0]), sqlite.Options{})
+	ts.Check(err)
+	kept, err := sqlite.Look(ts.MkAbs(args[0]), "", "")
+	ts.Check(err)
+	set, err := parseRevision(kept.Set, kept.Files)
+	ts.Check(err)
+	p, err := play.New(ctx, st, []*play.Revision{play.NewRevision(set, kept.Files)}, play.Options{})
+	ts.Check(err)
+	learner, _, err := p.NewLearner(ctx)
+	ts.Check(err)
+	s, err := p.Start(ctx, learner, play.Start{Set: kept.Set})
+	ts.Check(err)
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	for i := range n {
+		_, err := p.Answer(ctx, learner, s.ID, i+1, quiz.Form{"dont-know": {"1"}})
+		ts.Check(err)
+	}
+	ts.Check(st.Close())
+	ts.Setenv("SESSION", s.ID.String())
+}
+
+// spoil is the command "spoil DATA SQL": it changes a database as no verb does.
+func spoil(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(filepath.Join(args[0], "verbatim.db")))
+	ts.Check(err)
+	_, err = db.Exec(args[1])
+	ts.Check(err)
+	ts.Check(db.Close())
 }

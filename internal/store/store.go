@@ -30,6 +30,7 @@ var (
 // UTC to the microsecond.
 type Store interface {
 	Assignments
+	Audit
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.
@@ -46,8 +47,6 @@ type Store interface {
 
 	// PutRevision keeps a revision. The same hash again changes nothing.
 	PutRevision(ctx context.Context, r Revision) error
-	// Revision gives a revision by its hash. ErrNotFound.
-	Revision(ctx context.Context, hash string) (Revision, error)
 
 	// CreateSession keeps a new session and gives it back. asked is what the
 	// learner chose, in the caller's words: where the learner asked the same of

@@ -33,7 +33,7 @@ func (s *Store) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, e
 		if err != nil || c.Changes() == 1 {
 			return err
 		}
-		return c.exec("SELECT n, response, dont_know, fraction, worth, at, certainty FROM answer WHERE session = ? AND n = ?",
+		return c.exec("SELECT "+answerColumns+" FROM answer a WHERE session = ? AND n = ?",
 			func(row *sqlite.Stmt) { kept = scanAnswer(row, a.Session, 0) }, a.Session, a.N)
 	}, func() {
 		if !orphan {
@@ -49,8 +49,9 @@ func (s *Store) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, e
 	return kept, nil
 }
 
-// scanAnswer reads the columns n, response, dont_know, fraction, worth, at
-// and certainty.
+// answerColumns are what scanAnswer reads, in its order.
+const answerColumns = "a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty"
+
 func scanAnswer(row *sqlite.Stmt, session uuid.UUID, from int) quiz.Answer {
 	return quiz.Answer{
 		Session:   session,

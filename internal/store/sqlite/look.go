@@ -1,10 +1,6 @@
 package sqlite
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
-
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
@@ -16,11 +12,11 @@ import (
 // It reads alone and claims nothing, so a server may be running on the folder.
 // ErrNotFound.
 func Look(dir, set, prefix string) (r store.Revision, err error) {
-	path := filepath.Join(dir, dbFile)
-	if _, err := os.Stat(path); err != nil {
-		return r, fmt.Errorf("there is no database in the data folder %s: %w", dir, cause(err))
+	path, err := existing(dir)
+	if err != nil {
+		return r, err
 	}
-	c, err := sqlite.OpenConn(path, sqlite.OpenReadOnly)
+	c, err := look(path)
 	if err != nil {
 		return r, explain(path, err)
 	}
@@ -29,8 +25,7 @@ func Look(dir, set, prefix string) (r store.Revision, err error) {
 			err = explain(path, closed)
 		}
 	}()
-	c.SetBusyTimeout(busyTimeout)
-	err = sqlitex.Execute(c, `
+	err = sqlitex.Execute(c.Conn, `
 		SELECT lower(hex(hash)), set_id, published FROM revision
 		WHERE (?1 = '' OR set_id = ?1) AND substr(lower(hex(hash)), 1, length(?2)) = ?2
 		ORDER BY published DESC, hash LIMIT 1`,
@@ -42,7 +37,7 @@ func Look(dir, set, prefix string) (r store.Revision, err error) {
 		return r, store.ErrNotFound
 	}
 	if err == nil {
-		err = sqlitex.Execute(c, "SELECT name, data FROM revision_file WHERE lower(hex(revision)) = ? ORDER BY name",
+		err = sqlitex.Execute(c.Conn, "SELECT name, data FROM revision_file WHERE lower(hex(revision)) = ? ORDER BY name",
 			&sqlitex.ExecOptions{Args: []any{r.Hash}, ResultFunc: func(row *sqlite.Stmt) error {
 				r.Files = append(r.Files, store.File{Name: row.ColumnText(0), Data: columnBytes(row, 1)})
 				return nil

@@ -78,7 +78,7 @@ func openFile(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	if err := migrate(ctx, path, c); err != nil {
+	if _, err := migrate(ctx, path, c); err != nil {
 		return nil, explain(path, errors.Join(err, c.Close()))
 	}
 	read, err := newReaders(path, o.Readers)

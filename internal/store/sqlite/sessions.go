@@ -121,7 +121,7 @@ func (s *Store) readWalk(ctx context.Context, id uuid.UUID) (*walk, error) {
 	var w *walk
 	var broken error
 	err := s.query(ctx, "read a session", `
-		SELECT `+sessionColumns+`, a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty
+		SELECT `+sessionColumns+`, `+answerColumns+`
 		FROM session s LEFT JOIN answer a ON a.session = s.id
 		WHERE s.id = ? ORDER BY a.n`, func(row *sqlite.Stmt) {
 		if w == nil {

@@ -28,6 +28,8 @@ func calls(f *fixture, learner uuid.UUID, s quiz.Session) map[string]func(contex
 		"CommitAnswer": func(ctx context.Context) error { _, err := f.CommitAnswer(ctx, newAnswer(s.ID, 2)); return err },
 		"Sessions":     func(ctx context.Context) error { _, err := f.Sessions(ctx, learner, uuid.Nil, 5); return err },
 		"Latest":       func(ctx context.Context) error { _, err := f.Latest(ctx, learner); return err },
+		"Integrity":    func(ctx context.Context) error { _, err := f.Integrity(ctx); return err },
+		"Walks":        func(ctx context.Context) error { _, err := f.Walks(ctx, uuid.Nil, 5); return err },
 		"Delete":       func(ctx context.Context) error { return f.DeleteSession(ctx, newID()) },
 		"Ping":         f.Ping,
 		"CreateSession": func(ctx context.Context) error {

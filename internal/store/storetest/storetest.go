@@ -38,6 +38,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"answers", answerTests},
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},
+		{"audit", auditTests},
 		{"faults", faultTests},
 		{"model", modelTests},
 	}
