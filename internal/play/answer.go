@@ -17,7 +17,8 @@ const dontKnow = "dont-know"
 // Answer grades what a learner submitted for question n and keeps it; it is on
 // the disk when Answer returns. Where the question is answered already, the
 // earlier answer stands and that is no error. The error is a *quiz.Problem
-// where the form is incomplete, ErrNotFound where there is no such question.
+// where the form is incomplete, ErrNotFound where there is no such question, a
+// *Refused once the assignment of the session has closed.
 func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f quiz.Form) (*Walk, error) {
 	w, err := p.Walk(ctx, learner, session)
 	if err != nil {
@@ -30,7 +31,10 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 	if _, answered := w.find(n); answered {
 		return w, nil
 	}
-	a := quiz.Answer{Session: session, N: n, Worth: q.Points(), At: p.now()}
+	if w.Assignment != nil && w.Assignment.Window(w.At) == quiz.Closed {
+		return nil, &Refused{"refused.closed"}
+	}
+	a := quiz.Answer{Session: session, N: n, Worth: q.Points(), At: w.At}
 	if a.DontKnow = unknown(f); !a.DontKnow {
 		if a.Response, err = q.Body.Read(w.Session.ShuffleFor(q), f); err != nil {
 			return nil, err

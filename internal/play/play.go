@@ -61,6 +61,7 @@ type Play struct {
 
 	library   atomic.Pointer[library]
 	revisions *revisions
+	assigned  *assignments
 	logins    *logins
 
 	chance sync.Mutex
@@ -93,6 +94,7 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 		log:       o.Log,
 		formKey:   formKey,
 		revisions: newRevisions(st, o.Parse),
+		assigned:  newAssignments(st),
 		logins:    newLogins(o.Cache),
 		random:    o.Random,
 	}

@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,9 +17,19 @@ type Summary = store.Summary
 // Walk is a session as it stands, with the revision that it is pinned to. Its
 // slices are for reading only.
 type Walk struct {
-	Session  quiz.Session
-	Revision *Revision
-	Answers  []quiz.Answer // in the order of their numbers
+	Session    quiz.Session
+	Revision   *Revision
+	Answers    []quiz.Answer    // in the order of their numbers
+	Assignment *quiz.Assignment // nil where the learner began it alone
+	At         time.Time        // when it was looked at
+}
+
+// Shows says what the learner may see of how the answers were graded.
+func (w *Walk) Shows() []quiz.Detail {
+	if w.Assignment == nil {
+		return quiz.Details()
+	}
+	return w.Assignment.At(w.At, w.Done())
 }
 
 // Walk gives a session of the learner. Somebody else's is ErrNotFound.
@@ -34,7 +45,13 @@ func (p *Play) Walk(ctx context.Context, learner, session uuid.UUID) (*Walk, err
 	if err != nil {
 		return nil, err
 	}
-	return &Walk{Session: s, Revision: r, Answers: answers}, nil
+	w := &Walk{Session: s, Revision: r, Answers: answers, At: p.now()}
+	if s.Assignment != uuid.Nil {
+		if w.Assignment, err = p.assigned.get(ctx, s.Assignment, w.At); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
 }
 
 // Question gives the question that is asked as number n, from 1; nil where

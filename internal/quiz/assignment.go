@@ -51,6 +51,9 @@ const (
 // Identities lists what joining can ask, the least first.
 func Identities() []Identity { return []Identity{Anonymous, Nickname, Named, Roster} }
 
+// Known says whether it is one of them.
+func (i Identity) Known() bool { return slices.Contains(Identities(), i) }
+
 // Window is where a moment stands in the time of an assignment.
 type Window int
 

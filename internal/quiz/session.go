@@ -21,6 +21,9 @@ const (
 // Scored says whether answers in this mode count for scores and statistics.
 func (m Mode) Scored() bool { return m != Retry }
 
+// Assignable says whether a class can be asked in this mode.
+func (m Mode) Assignable() bool { return m == Practice }
+
 // Session is one learner's walk through one revision of a set.
 type Session struct {
 	ID        uuid.UUID // version 7: it grows with time

@@ -51,6 +51,9 @@ type Assignments interface {
 	Join(ctx context.Context, p Participant) (Participant, error)
 	// Participant gives a learner's part in an assignment. ErrNotFound.
 	Participant(ctx context.Context, assignment, learner uuid.UUID) (Participant, error)
+	// Joined lists the assignments that a learner has joined, the newest
+	// participation first: at most limit.
+	Joined(ctx context.Context, learner uuid.UUID, limit int) ([]quiz.Assignment, error)
 	// Participants lists who has joined, in that order: at most limit of those
 	// after the participant `after` (the zero id: from the first).
 	Participants(ctx context.Context, assignment, after uuid.UUID, limit int) ([]Participant, error)

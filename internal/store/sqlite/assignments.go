@@ -274,6 +274,23 @@ func (s *Store) Participant(ctx context.Context, assignment, learner uuid.UUID) 
 	return p, err
 }
 
+// Joined lists the assignments that a learner has joined.
+func (s *Store) Joined(ctx context.Context, learner uuid.UUID, limit int) (all []quiz.Assignment, err error) {
+	const doing = "list what a learner has joined"
+	var broken error
+	err = s.query(ctx, doing, `
+		SELECT `+assignmentColumns+` FROM participant p JOIN assignment a ON a.id = p.assignment
+		WHERE p.learner = ? ORDER BY p.id DESC LIMIT ?`, func(row *sqlite.Stmt) {
+		a, err := scanAssignment(row)
+		broken = errors.Join(broken, err)
+		all = append(all, a)
+	}, learner, max(0, limit))
+	if err == nil && broken != nil {
+		err = unavailable(doing, broken)
+	}
+	return all, err
+}
+
 // Participants lists who has joined, in that order.
 func (s *Store) Participants(ctx context.Context, assignment, after uuid.UUID, limit int) (all []store.Participant, err error) {
 	err = s.query(ctx, "list participants", participants+"WHERE p.assignment = ? AND p.id > ? ORDER BY p.id LIMIT ?", func(row *sqlite.Stmt) {

@@ -105,6 +105,8 @@ func (h *house) assignments() {
 	h.must(err)
 	_, err = h.Participant(ctx, a.ID, h.learner)
 	h.must(err)
+	_, err = h.Joined(ctx, h.learner, 5)
+	h.must(err)
 	_, err = h.Participants(ctx, a.ID, uuid.Nil, 5)
 	h.must(err)
 	_, err = h.Attempts(ctx, a.ID, h.learner)

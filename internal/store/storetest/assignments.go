@@ -119,6 +119,18 @@ var assignmentTests = map[string]func(*testing.T, *fixture){
 		must(t, err)
 		equal(t, "a participant where there is no roster", kept, q)
 	},
+	"are listed to who has joined": func(t *testing.T, f *fixture) {
+		a, b := f.assignment(uuid.Nil), f.assignment(uuid.Nil)
+		learner := f.learner()
+		f.join(b, learner, "")
+		f.join(a, learner, "")
+		f.join(b, f.learner(), "")
+		for limit, want := range [][]quiz.Assignment{nil, {a}, {a, b}, {a, b}} {
+			got, err := f.Joined(ctx, learner, limit)
+			must(t, err)
+			equal(t, "what a learner has joined", got, want)
+		}
+	},
 	"list participants by pages": func(t *testing.T, f *fixture) {
 		a, other := f.assignment(uuid.Nil), f.assignment(uuid.Nil)
 		var want []store.Participant

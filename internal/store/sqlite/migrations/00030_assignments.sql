@@ -35,7 +35,7 @@ CREATE TABLE participant (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX participant_in_order ON participant (assignment, id);
-CREATE INDEX participant_by_learner ON participant (learner);
+CREATE INDEX participant_by_learner ON participant (learner, id);
 
 CREATE TABLE person (
 	participant BLOB NOT NULL PRIMARY KEY REFERENCES participant (id) ON DELETE CASCADE,
