@@ -1,6 +1,8 @@
 package quiz
 
 import (
+	"hash/fnv"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -80,9 +82,16 @@ func (a Answer) Verdict() Verdict {
 // Missed says whether the answer earned less than the whole of the question.
 func (a Answer) Missed() bool { return a.Verdict() != Right }
 
-// ShuffleFor is the order in which the session shows the options of a question.
+// ShuffleFor is the order in which the session shows the options of a question:
+// one of Orders, which its Seed numbers.
 func (s *Session) ShuffleFor(q *Question) Shuffle {
-	return Shuffle{Seed: s.Seed, Question: q.ID, Fixed: !q.Shuffled()}
+	sh := Shuffle{Question: q.ID, Fixed: !q.Shuffled(), Turned: true}
+	if !sh.Fixed {
+		h := fnv.New64a()
+		h.Write([]byte(q.ID))
+		sh.Seed = rand.NewPCG(s.Seed, h.Sum64()).Uint64() % Orders
+	}
+	return sh
 }
 
 // Next gives the number of the first unanswered question after n, going round

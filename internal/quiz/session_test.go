@@ -29,6 +29,51 @@ func TestShuffleIsFair(t *testing.T) {
 	}
 }
 
+// In the orders that sessions have, each option stands equally often at each
+// place, and in those of another number of options nearly so.
+func TestOrdersOfSessionsAreFair(t *testing.T) {
+	for n := 2; n <= 9; n++ {
+		for _, question := range []string{"moon", "sun", "tide"} {
+			at := make([][]int, n) // by option and place
+			for i := range at {
+				at[i] = make([]int, n)
+			}
+			for seed := range uint64(Orders) {
+				for place, option := range (Shuffle{Seed: seed, Question: question, Turned: true}).Order("options", n) {
+					at[option][place]++
+				}
+			}
+			for option, places := range at {
+				if least, most := slices.Min(places), slices.Max(places); most-least > min(1, Orders%n) {
+					t.Errorf("%d options of %s: option %d stands %d to %d times at a place", n, question, option, least, most)
+				}
+			}
+		}
+	}
+}
+
+func TestShuffleForIsFixedForEver(t *testing.T) {
+	s := &Session{Seed: 7}
+	moon := s.ShuffleFor(&Question{ID: "moon"})
+	if got, want := moon.Order("options", 6), []int{1, 3, 5, 4, 0, 2}; !slices.Equal(got, want) || moon.Seed != 14 {
+		t.Errorf("seed %d, order %v, want %v", moon.Seed, got, want)
+	}
+	var chosen [Orders]int
+	const rounds = 4800
+	for seed := range uint64(rounds) {
+		chosen[(&Session{Seed: seed}).ShuffleFor(&Question{ID: "moon"}).Seed]++
+	}
+	for i, n := range chosen { // five standard deviations
+		if n < rounds/Orders-70 || n > rounds/Orders+70 {
+			t.Errorf("order %d was chosen %d times of %d", i, n, rounds)
+		}
+	}
+	never := false
+	if got := s.ShuffleFor(&Question{ID: "moon", Shuffle: &never}); got != (&Session{Seed: 8}).ShuffleFor(&Question{ID: "moon", Shuffle: &never}) {
+		t.Errorf("a fixed order has several names: %v", got)
+	}
+}
+
 func TestNext(t *testing.T) {
 	s := &Session{Items: []int{4, 7, 9}}
 	for _, tt := range []struct {

@@ -1,10 +1,33 @@
 package web
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 )
+
+// answerState is what the page of an answer depends on, its blanks apart.
+type answerState struct {
+	ofRevision
+	response  quiz.Response
+	dontKnow  bool
+	fraction  float64
+	certainty quiz.Certainty
+}
+
+func ofAnswer(w *play.Walk, a quiz.Answer) answerState {
+	return answerState{ofQuestion(w, a.N), a.Response, a.DontKnow, a.Fraction, a.Certainty}
+}
+
+// feedbackState is what a page of feedback depends on, its blanks apart.
+type feedbackState struct {
+	answerState
+	last bool // no question is left
+}
 
 // showFeedback shows an answered question with what was right and why. It only
 // reads what was graded; a question without an answer leads back to itself.
@@ -17,31 +40,51 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	if !answered {
 		return goTo(c, questionPath(w.Session.ID, n))
 	}
-	q, item := w.Question(n), w.Session.Items[n-1]
-	printed := s.pages.press.get(w.Revision)
-	p := page.Feedback{
-		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Place: placeOf(w, n),
-		Stem: printed.questions[item].stem, Given: printed.questions[item].given, Explanation: printed.questions[item].explanation,
-		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
-		Certainty: a.Certainty, Mark: page.MarkOf(a),
-		Score: w.Score().Tally, Results: resultsPath(w.Session.ID),
-	}
-	review := page.Kind[any]{
-		View:     q.Body.Review(w.Session.ShuffleFor(q), a.Response),
-		Language: p.Set.Language, Media: mediaPath(w.Revision), Verdict: a.Verdict(), Cites: printed.cites,
-	}
-	if p.Review, err = s.pages.kind(r.Lang, q.Kind, reviewPart, review); err != nil {
+	in, err := s.places(r, w, n)
+	if err != nil {
 		return err
 	}
-	if next := w.Next(n); next > 0 {
-		p.Continue = questionPath(w.Session.ID, next)
+	next := w.Next(n)
+	if next > 0 {
+		in[blankNext] = word(strconv.Itoa(next))
 	}
-	if passage := printed.questions[item].passage; passage != nil {
-		p.Passage = &page.Passage{Words: passage.Words, Heading: passage.Heading, Row: passage.Row, Anchor: currentAnchor}
-		p.Panel = &page.Panel{Title: p.Set.Title, Language: p.Set.Language, Open: true}
-		if p.Panel.HTML, err = s.panel(w.Revision, r.Lang, item, n); err != nil {
+	tally := w.Score().Tally
+	standing := page.Standing{Scored: w.Session.Mode.Scored(), Answered: tally.Answered, Right: tally.Right, Partial: tally.Partial}
+	if in[blankScore], err = s.pages.set(r.Lang, "partials/standing", standing); err != nil {
+		return err
+	}
+	if s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]].passage != nil {
+		if in[blankPanel], err = s.panelAt(r.Lang, w, n); err != nil {
 			return err
 		}
 	}
-	return s.show(c, r, fiber.StatusOK, "feedback", p)
+	key := mouldKey{"feedback", r.Lang, feedbackState{ofAnswer(w, a), next == 0}}
+	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) { return s.feedback(r, w, a, next, in) })
+}
+
+func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in *samples) (page.Feedback, error) {
+	q, printed := w.Question(a.N), s.pages.press.get(w.Revision)
+	this := printed.questions[w.Session.Items[a.N-1]]
+	session := "/sessions/" + in.text(blankSession)
+	p := page.Feedback{
+		Frame: s.frame(r.Lang, "", page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Standing: in.html(blankScore),
+		Stem: this.stem, Given: this.given, Explanation: this.explanation,
+		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
+		Certainty: a.Certainty, Mark: page.MarkOf(a),
+		Results: session + "/results",
+	}
+	if next > 0 {
+		p.Continue, p.Results = session+"/questions/"+in.text(blankNext), ""
+	}
+	if this.passage != nil {
+		p.Passage = &page.Passage{Words: this.passage.Words, Heading: this.passage.Heading, Row: this.passage.Row, Anchor: currentAnchor}
+	}
+	review := page.Kind[any]{
+		View:     q.Body.Review(w.Session.ShuffleFor(q), a.Response),
+		Language: p.Set.Language, Media: mediaPath(w.Revision), Verdict: p.Verdict, Cites: printed.cites,
+	}
+	var err error
+	p.Review, err = s.pages.kind(r.Lang, q.Kind, reviewPart, review)
+	return p, err
 }

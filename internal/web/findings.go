@@ -44,7 +44,7 @@ func (s *Server) showFindings(c *fiber.Ctx, r *request) error {
 	}
 	now := s.findings.read()
 	return s.show(c, r, fiber.StatusOK, "findings", page.Findings{
-		Frame: s.frame(r, page.Elsewhere), Checked: now.At, Problem: now.Problem,
+		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Checked: now.At, Problem: now.Problem,
 		Errors: now.List.Count(diag.Error), Warnings: now.List.Count(diag.Warning), Items: page.FindingsOf(now.List, now.Source),
 	})
 }

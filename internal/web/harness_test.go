@@ -75,6 +75,7 @@ func newWorldOf(t testing.TB, revision *play.Revision, cfg Config, extra ...rout
 	if w.server, err = newServer(cfg, table); err != nil {
 		t.Fatal(err)
 	}
+	w.server.pages.verify = sameAsWhole(t)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +98,16 @@ func newWorldOf(t testing.TB, revision *play.Revision, cfg Config, extra ...rout
 		}
 	})
 	return w
+}
+
+// sameAsWhole holds every page that is put together of moulds, in every test,
+// to what its template gives for the same session.
+func sameAsWhole(t testing.TB) func(mouldKey, string, string, error) {
+	return func(key mouldKey, cast, whole string, err error) {
+		if err != nil || cast != whole {
+			t.Errorf("%+v: put together, it differs from the whole page, %v\n%s\n---\n%s", key, err, cast, whole)
+		}
+	}
 }
 
 // teaFiles are the set's files, with an image of one pixel in a folder of its own.

@@ -14,7 +14,7 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Library{Frame: s.frame(r, page.InLibrary)}
+	p := page.Library{Frame: s.frame(r.Lang, r.Token, page.InLibrary)}
 	for _, rev := range s.play.Library() {
 		set := rev.Set
 		card := page.Card{

@@ -27,7 +27,7 @@ func (s *Server) showMarked(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	return s.show(c, r, fiber.StatusOK, "marked", page.Marked{
-		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Session: linksOf(w),
+		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Session: linksOf(w),
 		Done: w.Done(), Next: w.Next(0), Legend: legendOf(verdicts),
 		Text: template.HTML(doc.HTML(reading.Render{HeadingShift: markedShift, Marks: marks, ImagePrefix: mediaPath(w.Revision)})),
 	})

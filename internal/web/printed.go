@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"html/template"
 	"strconv"
 	"strings"
@@ -17,10 +18,6 @@ import (
 type printed struct {
 	questions []printedQuestion // in the order of the set
 	cites     page.Cites
-	reading   template.HTML // for the panel, nothing marked
-
-	mu     sync.Mutex
-	panels map[panelKey]paintedPanel // for the panel, a question's passage marked
 }
 
 type printedQuestion struct {
@@ -37,7 +34,7 @@ type press struct {
 	revisions map[string]*printed
 }
 
-// mostPrinted bounds the memory for revisions, at some 200 KB each.
+// mostPrinted bounds the memory for revisions, at some 100 KB each.
 const mostPrinted = 64
 
 func (p *press) get(r *play.Revision) *printed {
@@ -56,7 +53,7 @@ func (p *press) get(r *play.Revision) *printed {
 
 func printRevision(r *play.Revision) *printed {
 	media := mediaPath(r)
-	p := &printed{cites: page.Cites{}, panels: map[panelKey]paintedPanel{}}
+	p := &printed{cites: page.Cites{}}
 	cite := func(c quiz.Citation) *page.Passage {
 		m, ok := r.Find(c)
 		if !ok {
@@ -75,9 +72,6 @@ func printRevision(r *play.Revision) *printed {
 		for _, c := range q.Body.Citations() {
 			cite(c.Citation)
 		}
-	}
-	if r.Set.Reading != nil {
-		p.reading = template.HTML(r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, ImagePrefix: media}))
 	}
 	return p
 }
@@ -130,53 +124,47 @@ const (
 	currentAnchor = "passage"
 )
 
-// paintedPanel is the reading with one question's passage marked, cut where
-// the words stand that name the question.
-type paintedPanel struct{ before, after template.HTML }
-
-type panelKey struct {
-	lang string
-	item int // the question's place in the revision
+// panelState is what the reading beside a question depends on.
+type panelState struct {
+	revision string // its hash
+	item     int    // the question's place in it whose passage is marked; -1: none
 }
 
-// panel gives the reading with the passage of a question marked. item is the
-// question's place in the revision, n its number in the session.
-func (s *Server) panel(r *play.Revision, lang string, item, n int) (template.HTML, error) {
-	w := s.pages.words[lang]
-	label, err := w.T("panel.label", "n", n)
-	if err != nil {
-		return "", err
-	}
-	back, err := w.T("panel.back")
-	if err != nil {
-		return "", err
-	}
-	p := s.pages.press.get(r)
-	cut := p.painted(panelKey{lang, item}, func() paintedPanel {
-		m, _ := r.Find(r.Set.Questions[item].Citation)
-		return paintPanel(r, m, back)
+// panel gives the reading beside a question that is being asked.
+func (s *Server) panel(lang string, r *play.Revision) (cast, error) {
+	key := mouldKey{"partials/panel", lang, panelState{r.Hash, -1}}
+	return s.pages.cast(key, &fillings{}, func(*samples) (any, error) {
+		html := r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, ImagePrefix: mediaPath(r)})
+		return page.Panel{HTML: template.HTML(html), Title: r.Set.Title, Language: page.Foreign(r.Set.Language, lang)}, nil
 	})
-	return cut.before + template.HTML(template.HTMLEscapeString(label)) + cut.after, nil
 }
 
-func (p *printed) painted(key panelKey, paint func() paintedPanel) paintedPanel {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	cut, ok := p.panels[key]
-	if !ok {
-		cut = paint()
-		p.panels[key] = cut
+// panelAt gives the reading beside feedback, with the passage of question n marked.
+func (s *Server) panelAt(lang string, w *play.Walk, n int) (cast, error) {
+	r, item := w.Revision, w.Session.Items[n-1]
+	label, err := s.pages.set(lang, "partials/label", page.Nth{N: n})
+	if err != nil {
+		return cast{}, err
 	}
-	return cut
+	key := mouldKey{"partials/panel", lang, panelState{r.Hash, item}}
+	return s.pages.cast(key, &fillings{blankLabel: label}, func(in *samples) (any, error) {
+		back, err := s.pages.words[lang].T("panel.back")
+		m, _ := r.Find(r.Set.Questions[item].Citation)
+		return page.Panel{
+			HTML:  paintPanel(r, m, html.UnescapeString(in.text(blankLabel)), back),
+			Title: r.Set.Title, Language: page.Foreign(r.Set.Language, lang), Open: true,
+		}, err
+	})
 }
 
-func paintPanel(r *play.Revision, m reading.Match, back string) paintedPanel {
-	const here = "\x01" // no text has it
+// paintPanel gives the reading with a passage marked. label names the passage,
+// back the link after it.
+func paintPanel(r *play.Revision, m reading.Match, label, back string) template.HTML {
 	marks := make([]reading.Mark, 0, m.Last-m.First+1)
 	for i := m.First; i < m.Last; i++ {
 		mark := reading.Mark{Passage: i, Class: "current"}
 		if i == m.First {
-			mark.ID, mark.Label, mark.TabIndex = currentAnchor, here, true
+			mark.ID, mark.Label, mark.TabIndex = currentAnchor, label, true
 		}
 		if i == m.Last-1 {
 			mark.Href, mark.BackText = "#"+verdictAnchor, back
@@ -184,6 +172,5 @@ func paintPanel(r *play.Revision, m reading.Match, back string) paintedPanel {
 		marks = append(marks, mark)
 	}
 	marks = append(marks, reading.Mark{Start: m.Start, End: m.End, Class: "quoted"})
-	before, after, _ := strings.Cut(r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, Marks: marks, ImagePrefix: mediaPath(r)}), here)
-	return paintedPanel{template.HTML(before), template.HTML(after)}
+	return template.HTML(r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, Marks: marks, ImagePrefix: mediaPath(r)}))
 }

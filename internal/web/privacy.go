@@ -8,5 +8,5 @@ import (
 
 // showPrivacy says what is stored.
 func (s *Server) showPrivacy(c *fiber.Ctx, r *request) error {
-	return s.show(c, r, fiber.StatusOK, "privacy", page.Privacy{Frame: s.frame(r, page.Elsewhere), Cookie: s.cookieName()})
+	return s.show(c, r, fiber.StatusOK, "privacy", page.Privacy{Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Cookie: s.cookieName()})
 }

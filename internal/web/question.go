@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -60,14 +61,38 @@ func (s *Server) answer(c *fiber.Ctx, r *request) error {
 	return s.questionPage(c, r, fiber.StatusUnprocessableEntity, w, n, problem)
 }
 
+// questionState is what a question's page depends on, its blanks apart.
+type questionState struct {
+	ofRevision
+	certainty quiz.CertaintyRule
+}
+
 func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk, n int, problem *quiz.Problem) error {
-	q := w.Question(n)
-	printed := s.pages.press.get(w.Revision)
+	in, err := s.places(r, w, n)
+	if err != nil {
+		return err
+	}
+	in[blankToken], in[blankNumber] = word(r.Token), word(strconv.Itoa(n))
+	if w.Revision.Set.Reading != nil {
+		if in[blankPanel], err = s.panel(r.Lang, w.Revision); err != nil {
+			return err
+		}
+	}
+	key := mouldKey{"question", r.Lang, questionState{ofQuestion(w, n), w.Session.Certainty}}
+	content := func(in *samples) (any, error) { return s.question(r, w, n, problem, in) }
+	if problem != nil { // it holds what the learner sent
+		return s.showOnce(c, status, key, in, content)
+	}
+	return s.showCast(c, status, key, in, content)
+}
+
+func (s *Server) question(r *request, w *play.Walk, n int, problem *quiz.Problem, in *samples) (page.Question, error) {
+	q, printed := w.Question(n), s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
 	p := page.Question{
-		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Place: placeOf(w, n),
-		Action: questionPath(w.Session.ID, n),
-		Stem:   printed.questions[w.Session.Items[n-1]].stem,
-		Given:  printed.questions[w.Session.Items[n-1]].given,
+		Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel),
+		Action: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber),
+		Stem:   printed.stem, Given: printed.given,
 	}
 	if problem != nil {
 		p.Problem = &page.Problem{Message: problem.Message, Control: problem.Control}
@@ -80,21 +105,27 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 			p.Certainty.Problem = p.Problem
 		}
 	}
-	var err error
 	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language, Media: mediaPath(w.Revision), Problem: p.Problem}
 	if p.Certainty != nil && p.Certainty.Problem != nil {
 		ask.Problem = nil // it lies beside the kind's own controls
 	}
+	var err error
 	if p.Controls, err = s.pages.kind(r.Lang, q.Kind, askPart, ask); err != nil {
-		return err
+		return p, err
 	}
-	if p.Actions, err = s.pages.actions(r.Lang, q.Kind); err != nil {
-		return err
+	p.Actions, err = s.pages.actions(r.Lang, q.Kind)
+	return p, err
+}
+
+// places fills the blanks that say where in a session a page stands.
+func (s *Server) places(r *request, w *play.Walk, n int) (*fillings, error) {
+	place := page.Place{N: n, Of: len(w.Session.Items), Answered: len(w.Answers), Scored: w.Session.Mode.Scored()}
+	title, err := s.pages.set(r.Lang, "partials/nth", page.Nth{N: n, Of: place.Of})
+	if err != nil {
+		return nil, err
 	}
-	if w.Revision.Set.Reading != nil {
-		p.Panel = &page.Panel{HTML: printed.reading, Title: p.Set.Title, Language: p.Set.Language}
-	}
-	return s.show(c, r, status, "question", p)
+	line, err := s.pages.set(r.Lang, "partials/place", place)
+	return &fillings{blankSession: word(w.Session.ID.String()), blankTitle: title, blankPlace: line}, err
 }
 
 // walk gives the session that the address names.
@@ -120,8 +151,4 @@ func (s *Server) walkAt(c *fiber.Ctx, r *request) (*play.Walk, int, error) {
 		return nil, 0, errNotFound
 	}
 	return w, n, nil
-}
-
-func placeOf(w *play.Walk, n int) page.Place {
-	return page.Place{N: n, Of: len(w.Session.Items), Answered: len(w.Answers), Scored: w.Session.Mode.Scored()}
 }

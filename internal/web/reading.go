@@ -25,7 +25,7 @@ func (s *Server) showReading(c *fiber.Ctx, r *request) error {
 		shift = 0
 	}
 	return s.show(c, r, fiber.StatusOK, "reading", page.Reading{
-		Frame: s.frame(r, page.Elsewhere), Set: setOf(rev, r.Lang), Titled: doc.Title != "",
+		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(rev, r.Lang), Titled: doc.Title != "",
 		Text: template.HTML(doc.HTML(reading.Render{HeadingShift: shift, ImagePrefix: mediaPath(rev)})),
 	})
 }

@@ -23,6 +23,11 @@ type renderer struct {
 	words   map[string]*words
 	engines map[string]*html.Engine
 	press   press
+	moulds  *moulds
+
+	// verify is given what was put together of moulds and what the template
+	// gives for the same. Tests set it; else it is nil.
+	verify func(key mouldKey, cast, whole string, err error)
 }
 
 // newRenderer parses every template for every language. A template that does
@@ -36,7 +41,7 @@ func newRenderer(templates, catalogues fs.FS) (*renderer, error) {
 	if err := checkKeys(templates, all[DefaultLanguage]); err != nil {
 		return nil, err
 	}
-	r := &renderer{words: all, engines: map[string]*html.Engine{}}
+	r := &renderer{words: all, engines: map[string]*html.Engine{}, moulds: newMoulds(mostMoulded)}
 	for lang, w := range all {
 		memo, err := newInlined()
 		if err != nil {
@@ -143,7 +148,32 @@ func (r *renderer) actions(lang, kind string) (template.HTML, error) {
 	return r.fragment(lang, name, nil)
 }
 
-// show answers with a page.
+// showCast answers with a page that is put together of moulds.
+func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, make func(*samples) (any, error)) error {
+	page, err := s.pages.cast(key, in, make)
+	if err != nil {
+		return err
+	}
+	c.Status(status).Type("html", "utf-8")
+	response := c.Response()
+	sheet := sheet{out: response.SwapBody(nil)[:0]}
+	page.writeTo(&sheet)
+	response.SwapBody(sheet.out)
+	return nil
+}
+
+// showOnce answers with the same page made whole, where it will not be shown again.
+func (s *Server) showOnce(c *fiber.Ctx, status int, key mouldKey, in *fillings, make func(*samples) (any, error)) error {
+	html, err := s.pages.whole(key, in.samples(), make)
+	if err != nil {
+		return err
+	}
+	c.Status(status).Type("html", "utf-8")
+	c.Response().SetBodyRaw(html)
+	return nil
+}
+
+// show answers with a page that is made whole.
 func (s *Server) show(c *fiber.Ctx, r *request, status int, name string, data any) error {
 	var b bytes.Buffer
 	if err := s.pages.write(&b, r.Lang, name, data); err != nil {
@@ -154,12 +184,12 @@ func (s *Server) show(c *fiber.Ctx, r *request, status int, name string, data an
 	return nil
 }
 
-// frame is what the page of a request has around its content.
-func (s *Server) frame(r *request, section page.Section) page.Frame {
+// frame is what a page has around its content. token is for its forms.
+func (s *Server) frame(lang, token string, section page.Section) page.Frame {
 	return page.Frame{
-		Lang: r.Lang, Dir: page.Direction(r.Lang),
+		Lang: lang, Dir: page.Direction(lang),
 		Style: s.asset("app.css"), Script: s.asset("app.js"), Icon: s.asset("icon.svg"),
-		Token: r.Token, Section: section,
+		Token: token, Section: section,
 	}
 }
 
@@ -171,7 +201,7 @@ func (s *Server) renderError(c *fiber.Ctx, r *request, status int, key string) e
 	if !w.keys[title] {
 		title, what, do = "error.refused.title", key, "error.refused.do"
 	}
-	p := page.Error{Frame: s.frame(r, page.Elsewhere), Status: status}
+	p := page.Error{Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Status: status}
 	if status >= http.StatusInternalServerError {
 		p.ID = r.ID
 	}

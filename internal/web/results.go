@@ -17,7 +17,7 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 	}
 	set, score := w.Revision.Set, w.Score()
 	p := page.Results{
-		Frame: s.frame(r, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
 		Scored: w.Session.Mode.Scored(), Done: w.Done(), Started: w.Session.Started,
 		Score: page.FiguresOf(score.Tally), Legend: page.LegendOf(score.Tally),
 		Topics:      page.Rows(score.Topics, set.Topics.Title),

@@ -13,7 +13,7 @@ const sessionsShown = 20
 
 // showSessions lists the learner's own sessions, newest first.
 func (s *Server) showSessions(c *fiber.Ctx, r *request) error {
-	p := page.Sessions{Frame: s.frame(r, page.InSessions)}
+	p := page.Sessions{Frame: s.frame(r.Lang, r.Token, page.InSessions)}
 	var before uuid.UUID
 	if from := c.Query("before"); from != "" {
 		var err error
@@ -64,7 +64,7 @@ func (s *Server) showDelete(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	return s.show(c, r, fiber.StatusOK, "delete", page.Delete{
-		Frame: s.frame(r, page.InSessions),
+		Frame: s.frame(r.Lang, r.Token, page.InSessions),
 		Session: page.Session{
 			Set: setOf(w.Revision, r.Lang), Started: w.Session.Started, Scored: w.Session.Mode.Scored(),
 			Answered: len(w.Answers), Asked: len(w.Session.Items),

@@ -67,7 +67,7 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 		return err
 	}
 	p := page.Start{
-		Frame: s.frame(r, page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
+		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
 		Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
 		Done: done, Problem: problem,
 		Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),

@@ -14,26 +14,37 @@ type Place struct {
 	Scored   bool // false in a retry
 }
 
+// Nth names a question of a session.
+type Nth struct{ N, Of int }
+
+// Standing is the score of a session so far.
+type Standing struct {
+	Scored                   bool // false in a retry
+	Answered, Right, Partial int
+}
+
 // Question asks one question. It holds nothing of the key.
 type Question struct {
 	Frame
 	Set       Set
-	Place     Place
-	Action    string // where the form goes
+	Title     template.HTML // the question's place in the session: partials/nth
+	Place     template.HTML // the same for the page: partials/place
+	Action    string        // where the form goes
 	Stem      template.HTML
 	Given     template.HTML // what else the question shows, such as a table; may be empty
 	Controls  template.HTML // made by the kind's template
 	Actions   template.HTML // the buttons; the kind may have its own
 	Certainty *AskCertainty // nil where it is not asked for
 	Problem   *Problem
-	Panel     *Panel // nil where the set has no source
+	Panel     template.HTML // partials/panel; empty where the set has no source
 }
 
 // Feedback shows an answered question with what was right and why.
 type Feedback struct {
 	Frame
 	Set         Set
-	Place       Place
+	Title       template.HTML // partials/nth
+	Place       template.HTML // partials/place
 	Stem        template.HTML
 	Given       template.HTML // what else the question shows; may be empty
 	Verdict     quiz.Verdict
@@ -43,11 +54,11 @@ type Feedback struct {
 	Review      template.HTML  // made by the kind's template
 	Explanation template.HTML
 	Evidence    quiz.Evidence
-	Passage     *Passage // nil where the set has no source
-	Score       quiz.Tally
-	Continue    string // address of the next question; empty after the last
-	Results     string
-	Panel       *Panel
+	Passage     *Passage      // nil where the set has no source
+	Standing    template.HTML // partials/standing
+	Continue    string        // address of the next question; empty after the last
+	Results     string        // address of the results, after the last
+	Panel       template.HTML // partials/panel; empty where the question has no source
 }
 
 // Panel is the reading beside a question.
