@@ -24,6 +24,20 @@ func Program(t testing.TB, name, pkg string) string {
 	return path
 }
 
+// File gives the last of the files that a pattern names, such as that of the
+// newest version; the Debian package pkg brings it.
+func File(t testing.TB, pattern, pkg string) string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		lack(t, "there is no %s: run `apt-get install %s`", pattern, pkg)
+	}
+	return files[len(files)-1]
+}
+
 // NPM gives the path of a file in the packages that internal/e2e/package.json
 // asks for, such as axe-core/axe.min.js.
 func NPM(t testing.TB, file string) string {
