@@ -95,45 +95,45 @@ func (p *Play) ChangeTerms(ctx context.Context, id uuid.UUID, t quiz.Terms, rost
 // checkTerms says what of the terms cannot be, and settles the rest.
 func checkTerms(set *quiz.Set, t *quiz.Terms, listed int) error {
 	fault := func(message, control string) error {
-		return &quiz.Problem{Message: "problem.assign-" + message, Control: control}
+		return &quiz.Problem{Message: message, Control: control}
 	}
 	t.Title = strings.Join(strings.Fields(t.Title), " ")
 	_, err := time.LoadLocation(t.Zone)
 	switch {
 	case t.Title == "":
-		return fault("title", "title")
+		return fault("problem.assign-title", "title")
 	case utf8.RuneCountInString(t.Title) > maxTitle:
-		return fault("title-long", "title")
+		return fault("problem.assign-title-long", "title")
 	case !t.Mode.Assignable():
-		return fault("mode", "mode")
+		return fault("problem.assign-mode", "mode")
 	case !t.Certainty.Known():
-		return fault("certainty", "certainty")
+		return fault("problem.assign-certainty", "certainty")
 	case t.Questions < 0:
-		return fault("questions", "questions")
+		return fault("problem.assign-questions", "questions")
 	case err != nil || t.Zone == "" || t.Zone == "Local":
-		return fault("zone", "zone")
+		return fault("problem.assign-zone", "zone")
 	case !t.Opens.IsZero() && !t.Closes.IsZero() && !t.Opens.Before(t.Closes):
-		return fault("window", "closes")
+		return fault("problem.assign-window", "closes")
 	case t.TimeLimit < 0 || t.TimeLimit > maxTimeLimit:
-		return fault("time-limit", "time-limit")
+		return fault("problem.assign-time-limit", "time-limit")
 	case t.Attempts < 0 || t.Attempts > maxAttempts:
-		return fault("attempts", "attempts")
+		return fault("problem.assign-attempts", "attempts")
 	case t.KeepDays < 0 || t.KeepDays > maxKeepDays:
-		return fault("keep", "keep")
+		return fault("problem.assign-keep", "keep")
 	case !t.Identity.Known():
-		return fault("identity", "identity")
+		return fault("problem.assign-identity", "identity")
 	case t.Identity == quiz.Roster && listed == 0:
-		return fault("roster", "roster")
+		return fault("problem.assign-roster", "roster")
 	case listed > maxRoster:
-		return fault("roster-long", "roster")
+		return fault("problem.assign-roster-long", "roster")
 	}
 	for _, topic := range t.Topics {
 		if !set.Topics.Has(topic) {
-			return fault("topic", "topic-0")
+			return fault("problem.assign-topic", "topic-0")
 		}
 	}
 	if len(quiz.Draw(set, t.Topics, 0, 0)) == 0 {
-		return fault("no-questions", "topic-0")
+		return fault("problem.assign-no-questions", "topic-0")
 	}
 	t.Reveal = t.Reveal.Settled()
 	return nil

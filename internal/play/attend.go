@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -16,6 +17,7 @@ import (
 type Attendance struct {
 	quiz.Assignment
 	Revision *Revision
+	Now      time.Time // when the learner asked
 	Window   quiz.Window
 	Me       *store.Participant // nil before joining
 	Attempts []Summary          // newest first
@@ -45,7 +47,8 @@ func (p *Play) Attend(ctx context.Context, learner uuid.UUID, typed string) (*At
 }
 
 func (p *Play) attendance(ctx context.Context, learner uuid.UUID, found quiz.Assignment) (*Attendance, error) {
-	a := &Attendance{Assignment: found, Window: found.Window(p.now()), Left: -1}
+	now := p.now()
+	a := &Attendance{Assignment: found, Now: now, Window: found.Window(now), Left: -1}
 	if found.Terms.Attempts > 0 {
 		a.Left = found.Terms.Attempts
 	}
@@ -69,8 +72,11 @@ func (p *Play) attendance(ctx context.Context, learner uuid.UUID, found quiz.Ass
 }
 
 // Joined lists the assignments that a learner has joined, newest first, as the
-// learner finds them: at most limit.
+// learner finds them: at most limit. A stranger (the zero id) has joined none.
 func (p *Play) Joined(ctx context.Context, learner uuid.UUID, limit int) ([]*Attendance, error) {
+	if learner == uuid.Nil {
+		return nil, nil
+	}
 	list, err := p.store.Joined(ctx, learner, limit)
 	if err != nil {
 		return nil, err
@@ -105,12 +111,12 @@ func (p *Play) Join(ctx context.Context, learner uuid.UUID, a *Attendance, nickn
 		return err
 	}
 	me := store.Participant{ID: id, Assignment: a.ID, Learner: learner, Joined: p.now()}
-	clean := func(value, control string, limit int) string {
+	clean := func(value, control, missing string, limit int) string {
 		value = strings.Join(strings.Fields(value), " ")
 		switch {
 		case err != nil:
 		case value == "":
-			err = &quiz.Problem{Message: "problem.join-" + control, Control: control}
+			err = &quiz.Problem{Message: missing, Control: control}
 		case utf8.RuneCountInString(value) > limit:
 			err = &quiz.Problem{Message: "problem.join-long", Control: control}
 		}
@@ -118,12 +124,12 @@ func (p *Play) Join(ctx context.Context, learner uuid.UUID, a *Attendance, nickn
 	}
 	switch a.Identity {
 	case quiz.Nickname:
-		me.Nickname = clean(nickname, "nickname", maxName)
+		me.Nickname = clean(nickname, "nickname", "problem.join-nickname", maxName)
 	case quiz.Named:
-		me.Name = clean(who.Name, "name", maxName)
-		me.Number = clean(who.Number, "number", maxNumber)
+		me.Name = clean(who.Name, "name", "problem.join-name", maxName)
+		me.Number = clean(who.Number, "number", "problem.join-number", maxNumber)
 	case quiz.Roster:
-		me.Number = clean(who.Number, "number", maxNumber)
+		me.Number = clean(who.Number, "number", "problem.join-number", maxNumber)
 	}
 	if err != nil {
 		return err

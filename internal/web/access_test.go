@@ -28,6 +28,10 @@ var accessMatrix = map[string]who{
 	"POST /sets/:set":                         everybody,
 	"GET /sets/:set/reading":                  everybody,
 	"GET /sets/:set/media/:revision/*":        everybody,
+	"GET /join":                               everybody,
+	"POST /join":                              everybody,
+	"GET /join/:code":                         everybody,
+	"POST /join/:code":                        everybody,
 	"GET /sessions":                           everybody, // one's own list, empty for nobody
 	"GET /sessions/:id":                       ownerOnly,
 	"GET /sessions/:id/questions/:n":          ownerOnly,
@@ -61,7 +65,7 @@ func registered(w *world) []string {
 func (w *world) address(path, session string) string {
 	name := strings.TrimPrefix(w.server.asset("app.css"), "/assets/")
 	return strings.NewReplacer(":set", "tea", ":id", session, ":name", name, ":n", "1",
-		":revision", w.revision.Hash, "*", teaImage).Replace(path)
+		":revision", w.revision.Hash, "*", teaImage, ":code", w.assigned.Code).Replace(path)
 }
 
 // ask sends a request for a route as its page would.
@@ -69,8 +73,11 @@ func (b *browser) ask(method, path, session string, edit ...func(*http.Request))
 	b.t.Helper()
 	if method == http.MethodPost {
 		form := url.Values{}
-		if strings.HasSuffix(path, "/:n") {
+		switch {
+		case strings.HasSuffix(path, "/:n"):
 			form.Set("answer", "dont-know")
+		case path == "/join":
+			form.Set("code", b.assigned.Code)
 		}
 		return b.post(b.address(path, session), form, edit...)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"go.uber.org/goleak"
 
 	"verbatim/internal/play"
@@ -22,6 +24,7 @@ import (
 	"verbatim/internal/quiz/choice"
 	_ "verbatim/internal/quiz/kinds"
 	"verbatim/internal/reading"
+	"verbatim/internal/store"
 	"verbatim/internal/store/sqlite"
 )
 
@@ -42,7 +45,8 @@ type world struct {
 	play   *play.Play
 	store  *watchedStore
 
-	revision *play.Revision // of the set
+	revision *play.Revision  // of the set
+	assigned quiz.Assignment // of the set of newWorld: open, without names
 	log      *logBuffer
 	addr     string // host:port
 	url      string // http://host:port
@@ -52,7 +56,9 @@ type world struct {
 // it knows itself. The extra routes are served beside the real ones.
 func newWorld(t testing.TB, cfg Config, extra ...route) *world {
 	t.Helper()
-	return newWorldOf(t, play.NewRevision(teaSet(t), teaFiles), cfg, extra...)
+	w := newWorldOf(t, play.NewRevision(teaSet(t), teaFiles), cfg, extra...)
+	w.assigned = w.assign(quiz.Terms{})
+	return w
 }
 
 func newWorldOf(t testing.TB, revision *play.Revision, cfg Config, extra ...route) *world {
@@ -108,6 +114,21 @@ func sameAsWhole(t testing.TB) func(mouldKey, string, string, error) {
 			t.Errorf("%+v: put together, it differs from the whole page, %v\n%s\n---\n%s", key, err, cast, whole)
 		}
 	}
+}
+
+// assign makes an assignment of the set; what the terms leave out is filled in.
+func (w *world) assign(t quiz.Terms, roster ...store.Person) quiz.Assignment {
+	w.t.Helper()
+	t.Title, t.Zone, t.Mode = cmp.Or(t.Title, "Week 1"), cmp.Or(t.Zone, "Europe/Paris"), cmp.Or(t.Mode, quiz.Practice)
+	t.Identity = cmp.Or(t.Identity, quiz.Anonymous)
+	if t.Reveal.Answered == nil && t.Reveal.Finished == nil && t.Reveal.Closed == nil {
+		t.Reveal = quiz.RevealAll()
+	}
+	a, err := w.play.Assign(context.Background(), uuid.New(), w.revision.Set.ID, t, roster)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return a
 }
 
 // teaFiles are the set's files, with an image of one pixel in a folder of its own.

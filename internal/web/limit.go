@@ -25,12 +25,15 @@ const (
 	defaultAnswers = 50  // a second
 	defaultStarts  = 10  // a second
 	startsBurst    = 600 // at once
+	guesses        = 1   // codes that nothing has, a second
+	guessesBurst   = 60  // at once: a class that copies a code from the board
 )
 
 // limits hold back who asks too often.
 type limits struct {
 	answers *limiter[sessionKey]
 	starts  *limiter[netip.Addr]
+	guesses *limiter[netip.Addr]
 }
 
 // sessionKey counts a session for each login apart: the address of a session
@@ -51,6 +54,7 @@ func newLimits(cfg Config) limits {
 	return limits{
 		answers: newLimiter[sessionKey](answers, answers),
 		starts:  newLimiter[netip.Addr](starts, max(startsBurst, starts)),
+		guesses: newLimiter[netip.Addr](guesses, guessesBurst),
 	}
 }
 
@@ -68,16 +72,26 @@ func (l limits) session(ctx context.Context, login uuid.UUID, session string) bo
 // address says whether one more start from an address is allowed now. The own
 // machine has no ceiling.
 func (l limits) address(addr netip.Addr) bool {
-	if addr.IsLoopback() {
-		return true
-	}
-	if addr.Is6() { // one subscriber has a whole /64
-		prefix, err := addr.Prefix(64)
-		if err == nil {
-			addr = prefix.Addr()
+	return addr.IsLoopback() || l.starts.bucket(subscriber(addr)).Allow()
+}
+
+// mayGuess says whether an address may still name codes: one that has named
+// too many that nothing has may not, whatever it names.
+func (l limits) mayGuess(addr netip.Addr) bool {
+	return l.guesses.bucket(subscriber(addr)).Tokens() >= 1
+}
+
+// guessed counts a code that nothing has.
+func (l limits) guessed(addr netip.Addr) { l.guesses.bucket(subscriber(addr)).Allow() }
+
+// subscriber is what an address is counted as: one subscriber has a whole /64.
+func subscriber(addr netip.Addr) netip.Addr {
+	if addr.Is6() {
+		if prefix, err := addr.Prefix(64); err == nil {
+			return prefix.Addr()
 		}
 	}
-	return l.starts.bucket(addr).Allow()
+	return addr
 }
 
 // generation bounds the memory of a limiter: it holds at most two generations

@@ -12,6 +12,8 @@ import (
 func setPath(set string) string     { return "/sets/" + set }
 func readingPath(set string) string { return setPath(set) + "/reading" }
 
+func joinPath(code string) string { return "/join/" + code }
+
 func sessionPath(id uuid.UUID) string { return "/sessions/" + id.String() }
 func resultsPath(id uuid.UUID) string { return sessionPath(id) + "/results" }
 func markedPath(id uuid.UUID) string  { return sessionPath(id) + "/reading" }

@@ -21,18 +21,20 @@ import (
 
 // pageData is what each page's template is given.
 var pageData = map[string]any{
-	"library":  page.Library{},
-	"start":    page.Start{},
-	"reading":  page.Reading{},
-	"question": page.Question{},
-	"feedback": page.Feedback{},
-	"results":  page.Results{},
-	"marked":   page.Marked{},
-	"sessions": page.Sessions{},
-	"delete":   page.Delete{},
-	"privacy":  page.Privacy{},
-	"error":    page.Error{},
-	"findings": page.Findings{},
+	"library":    page.Library{},
+	"start":      page.Start{},
+	"reading":    page.Reading{},
+	"question":   page.Question{},
+	"feedback":   page.Feedback{},
+	"results":    page.Results{},
+	"marked":     page.Marked{},
+	"sessions":   page.Sessions{},
+	"delete":     page.Delete{},
+	"privacy":    page.Privacy{},
+	"error":      page.Error{},
+	"findings":   page.Findings{},
+	"join":       page.Join{},
+	"assignment": page.Assignment{},
 }
 
 func testRenderer(t testing.TB) *renderer {

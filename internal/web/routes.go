@@ -54,6 +54,11 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/sets/:set/reading", Access: forAll, Handler: s.showReading},
 		{Method: get, Path: "/sets/:set/media/:revision/*", Access: forAssets, Handler: s.showMedia},
 
+		{Method: get, Path: "/join", Access: forAll, Handler: s.showJoin},
+		{Method: post, Path: "/join", Access: forAll, Handler: s.findAssignment, Fields: []string{"code"}, BodyLimit: tinyBody},
+		{Method: get, Path: "/join/:code", Access: forAll, Handler: s.showAssignment},
+		{Method: post, Path: "/join/:code", Access: forAll, Handler: s.attend, Limit: byAddress, Fields: []string{"nickname", "name", "number"}, BodyLimit: tinyBody},
+
 		{Method: get, Path: "/sessions", Access: forAll, Handler: s.showSessions},
 		{Method: get, Path: "/sessions/:id", Access: forLearners, Handler: s.resume},
 		{Method: get, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.showQuestion},

@@ -115,14 +115,21 @@ func (w *words) Number(n int) string {
 }
 
 // When writes a moment for people, in UTC.
-func (w *words) When(at time.Time) (string, error) {
-	at = at.UTC()
+func (w *words) When(at time.Time) (string, error) { return w.WhenIn(at, "UTC") }
+
+// WhenIn writes a moment for people in a time zone, by its IANA name.
+func (w *words) WhenIn(at time.Time, zone string) (string, error) {
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return "", err
+	}
+	at = at.In(place)
 	month, err := w.T("month.m" + strconv.Itoa(int(at.Month())))
 	if err != nil {
 		return "", err
 	}
 	// The year is a name here and takes no separator.
-	return w.T("date.moment", "day", at.Day(), "month", month, "year", strconv.Itoa(at.Year()), "time", at.Format("15:04"))
+	return w.T("date.moment", "day", at.Day(), "month", month, "year", strconv.Itoa(at.Year()), "time", at.Format("15:04"), "zone", zone)
 }
 
 // Moment writes a moment for machines.

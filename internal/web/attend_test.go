@@ -1,0 +1,112 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// visit gives a browser that has seen an assignment's page, for its token.
+func (w *world) visit(a quiz.Assignment) *browser {
+	w.t.Helper()
+	b := w.browser()
+	if res := b.get(joinPath(a.Code)); res.StatusCode != http.StatusOK {
+		w.t.Fatalf("the page of an assignment: %s", res.Status)
+	}
+	return b
+}
+
+// TestJoin follows a code from the board to the first question and back.
+func TestJoin(t *testing.T) {
+	w := newWorld(t, Config{})
+	a := w.assign(quiz.Terms{Title: "Tea & biscuits", Attempts: 1, Identity: quiz.Nickname})
+	b := w.browser()
+	b.get("/join")
+	typed := " " + strings.ToLower(quiz.ShowCode(a.Code)) + " "
+	if res := b.post("/join", url.Values{"code": {typed}}); res.Header.Get("Location") != joinPath(a.Code) {
+		t.Fatalf("the code %q leads to %q", typed, res.Header.Get("Location"))
+	}
+	res := b.get(joinPath(strings.ToLower(a.Code)))
+	if res.Header.Get("Location") != joinPath(a.Code) {
+		t.Errorf("a code in small letters: %s to %q", res.Status, res.Header.Get("Location"))
+	}
+	res = b.get(joinPath(a.Code))
+	if len(b.cookies) > 0 {
+		t.Error("looking at an assignment sets a cookie")
+	}
+	if !strings.Contains(res.body, "Tea &amp; biscuits") || !strings.Contains(res.body, `name="nickname"`) {
+		t.Errorf("the page does not ask for a nickname:\n%s", res.body)
+	}
+	res = b.post(joinPath(a.Code), url.Values{"nickname": {" "}})
+	if res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, `href="#nickname"`) {
+		t.Errorf("without a nickname: %s\n%s", res.Status, res.body)
+	}
+	res = b.post(joinPath(a.Code), url.Values{"nickname": {"<Earl>"}})
+	session, ok := strings.CutPrefix(res.Header.Get("Location"), "/sessions/")
+	if !ok {
+		t.Fatalf("joining leads to %q", res.Header.Get("Location"))
+	}
+	if res = b.get(joinPath(a.Code)); !strings.Contains(res.body, "&lt;Earl&gt;") || !strings.Contains(res.body, "Continue your attempt") {
+		t.Errorf("the page after joining:\n%s", res.body)
+	}
+	if res = b.post(joinPath(a.Code), nil); res.Header.Get("Location") != "/sessions/"+session {
+		t.Errorf("going on leads to %q, want session %s", res.Header.Get("Location"), session)
+	}
+	if res = b.get("/join"); !strings.Contains(res.body, "Tea &amp; biscuits") {
+		t.Errorf("the joined assignment is not listed:\n%s", res.body)
+	}
+}
+
+func TestJoinRefuses(t *testing.T) {
+	w := newWorld(t, Config{})
+	now := time.Now()
+	late := w.assign(quiz.Terms{Title: "Late", Opens: now.Add(-2 * time.Hour), Closes: now.Add(-time.Hour)})
+	early := w.assign(quiz.Terms{Title: "Early", Opens: now.Add(time.Hour)})
+	listed := w.assign(quiz.Terms{Title: "Listed", Identity: quiz.Roster}, store.Person{Number: "7", Name: "Ada"})
+
+	b := w.visit(late)
+	b.get("/join") // for its token
+	if res := b.post(joinPath(late.Code), nil); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, "has closed") {
+		t.Errorf("joining late: %s\n%s", res.Status, res.body)
+	}
+	b = w.visit(early)
+	if res := b.post(joinPath(early.Code), nil); res.Header.Get("Location") != joinPath(early.Code) {
+		t.Errorf("joining early: %s to %q", res.Status, res.Header.Get("Location"))
+	}
+	if res := b.get(joinPath(early.Code)); !strings.Contains(res.body, "not open yet") || strings.Contains(res.body, "<button") {
+		t.Errorf("the page before it opens:\n%s", res.body)
+	}
+	b = w.visit(listed)
+	if res := b.post(joinPath(listed.Code), url.Values{"number": {"8"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, `value="8"`) {
+		t.Errorf("a number that is not listed: %s\n%s", res.Status, res.body)
+	}
+	if res := b.post(joinPath(listed.Code), url.Values{"number": {"7"}}); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("a number that is listed: %s", res.Status)
+	}
+	b.get("/join")
+	if res := b.post("/join", url.Values{"code": {"BBBB-BBBB"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, `value="BBBB-BBBB"`) {
+		t.Errorf("an unknown code: %s\n%s", res.Status, res.body)
+	}
+}
+
+// TestTrust13GuessingCodesIsThrottled guesses until the server has had enough;
+// then even a good code is no answer, so that guessing on tells nothing.
+func TestTrust13GuessingCodesIsThrottled(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.browser()
+	for range guessesBurst {
+		if res := b.get("/join/BBBBBBBB"); res.StatusCode != http.StatusNotFound {
+			t.Fatalf("a wrong guess: %s", res.Status)
+		}
+	}
+	for _, code := range []string{"BBBBBBBB", w.assigned.Code} {
+		if res := b.get(joinPath(code)); res.StatusCode != http.StatusTooManyRequests {
+			t.Errorf("%s after %d wrong guesses: %s", code, guessesBurst, res.Status)
+		}
+	}
+}
