@@ -17,19 +17,20 @@ type importCmd struct {
 }
 
 type importReadingCmd struct {
-	File string `arg:"" help:"A file in Markdown, plain text or HTML, or - for standard input."`
+	File string `arg:"" help:"A file in Markdown, plain text, HTML, DOCX, ODT or EPUB, or - for standard input."`
 
 	Out string `short:"o" required:"" placeholder:"FILE" help:"The Markdown to write; - for standard output."`
 }
 
 // Help is shown by verbatim import reading --help.
 func (importReadingCmd) Help() string {
-	return `Of a web page the main text is taken, without menus and advertisements; nothing that it names is fetched. Look the text over, put it beside set.yaml, and name it there with reading:.
+	return `Of a web page the main text is taken, without menus and advertisements; nothing that it names is fetched. Documents of word processors and books keep their headings, lists, tables, links and footnotes; their images are written beside the Markdown. Look the text over, put it beside set.yaml, and name it there with reading:.
 
 The exit code is 0 when all of the text came through, 1 when there are findings and 2 when nothing could be read or written.
 
 Examples:
   verbatim import reading article.html -o sets/tides/reading.md
+  verbatim import reading chapter.docx -o sets/tides/reading.md
   verbatim import reading notes.md -o -`
 }
 
@@ -39,18 +40,14 @@ func (c *importReadingCmd) Run(e *env) error {
 	if err != nil {
 		return &exit{2, err}
 	}
-	a, err := article.Read(in)
+	a, err := article.Read(e.ctx, in)
 	if err != nil {
 		return &exit{2, err}
 	}
 	for _, what := range a.Lost {
 		fmt.Fprintf(e.stderr, "%s: warning[markup-dropped]: the text holds %s\n", in.Name, what)
 	}
-	if c.Out == "-" {
-		if _, err := io.WriteString(e.stdout, a.Markdown); err != nil {
-			return &exit{2, err}
-		}
-	} else if err := putFile(c.Out, []byte(a.Markdown)); err != nil {
+	if err := c.write(e, a); err != nil {
 		return &exit{2, err}
 	}
 	fmt.Fprintf(e.stderr, "read: %s\n", count(len(strings.Fields(a.Markdown)), "word"))
@@ -58,6 +55,23 @@ func (c *importReadingCmd) Run(e *env) error {
 		return &exit{code: 1}
 	}
 	return nil
+}
+
+// write writes the Markdown and the images beside it.
+func (c *importReadingCmd) write(e *env, a *article.Article) error {
+	if c.Out != "-" {
+		for _, f := range a.Media {
+			if err := putFile(filepath.Join(filepath.Dir(c.Out), filepath.FromSlash(f.Name)), f.Data); err != nil {
+				return err
+			}
+		}
+		return putFile(c.Out, []byte(a.Markdown))
+	}
+	if len(a.Media) > 0 {
+		return fmt.Errorf("the text shows %s, which standard output cannot hold: name a file with -o", count(len(a.Media), "image"))
+	}
+	_, err := io.WriteString(e.stdout, a.Markdown)
+	return err
 }
 
 func (c *importReadingCmd) read(e *env) (kit.Input, error) {

@@ -1,8 +1,12 @@
 // Package article makes the Markdown of a reading of a file: Markdown and plain
-// text as they are, and of a web page its main text alone.
+// text as they are, of a web page its main text alone, and the documents of word
+// processors and electronic books with their structure.
 package article
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -10,6 +14,7 @@ import (
 	readability "codeberg.org/readeck/go-readability/v2"
 
 	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
 	"verbatim/internal/reading"
 )
 
@@ -17,8 +22,9 @@ import (
 type Article struct {
 	Title    string // empty where the file does not say
 	Markdown string
-	Lost     []string // what has no place in it, in words
-	Encoding string   // where the text was not in UTF-8
+	Media    []quiz.File // the images that it shows, by their path beside it
+	Lost     []string    // what has no place in it, in words
+	Encoding string      // where the text was not in UTF-8
 }
 
 // maxElements is far beyond any article.
@@ -26,28 +32,66 @@ const maxElements = 200_000
 
 var page = regexp.MustCompile(`(?i)^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1)\b`)
 
-// Read reads a file. Nothing that a page names is fetched. The error says that
-// the file holds no text that could be a reading.
-func Read(in kit.Input) (*Article, error) {
-	if in.Binary() || strings.HasPrefix(string(in.Data), "%PDF") {
-		return nil, fmt.Errorf("%s is neither Markdown, plain text nor a web page: save it as one of these first", in.Name)
-	}
-	text := kit.NewText(in)
-	a := &Article{Markdown: text.Body, Encoding: text.Encoding}
-	if page.MatchString(text.Body) {
-		if err := a.extract(text.Body); err != nil {
-			return nil, fmt.Errorf("%s has no main text that can be found: %w", in.Name, err)
-		}
+// Read reads a file. Nothing that it names is fetched. The error says why the
+// file holds no text that could be a reading, or is that of ctx.
+func Read(ctx context.Context, in kit.Input) (*Article, error) {
+	a, err := read(ctx, in)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", in.Name, err)
 	}
 	a.Markdown = strings.TrimSpace(a.Markdown) + "\n"
 	doc, err := reading.Parse([]byte(a.Markdown))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", in.Name, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", in.Name, err)
 	}
 	if len(doc.Passages) == 0 {
 		return nil, fmt.Errorf("%s has no text", in.Name)
 	}
 	return a, nil
+}
+
+func read(ctx context.Context, in kit.Input) (*Article, error) {
+	switch {
+	case bytes.HasPrefix(in.Data, []byte("PK\x03\x04")):
+		return readArchive(in)
+	case bytes.HasPrefix(in.Data, []byte("\xd0\xcf\x11\xe0")):
+		return nil, errors.New("it is an old document of Word: open it and save it as .docx")
+	case bytes.HasPrefix(in.Data, []byte(`{\rtf`)):
+		return nil, errors.New("it is Rich Text: open it in a word processor and save it as .docx or .odt")
+	case bytes.HasPrefix(in.Data, []byte("%PDF")):
+		return nil, errors.New("it is a PDF: save the text as .docx, .odt or HTML")
+	case in.Binary():
+		return nil, errors.New("it holds no text: save it as Markdown, plain text, HTML, DOCX, ODT or EPUB")
+	}
+	text := kit.NewText(in)
+	a := &Article{Markdown: text.Body, Encoding: text.Encoding}
+	if page.MatchString(text.Body) {
+		if err := a.extract(text.Body); err != nil {
+			return nil, fmt.Errorf("no main text can be found on the page: %w", err)
+		}
+	}
+	return a, nil
+}
+
+// readArchive reads a document that is packed as a zip file.
+func readArchive(in kit.Input) (*Article, error) {
+	archive, err := kit.OpenZip(in.Data)
+	if err != nil {
+		return nil, err
+	}
+	mime, err := archive.Read("mimetype")
+	if err != nil {
+		mime = nil
+	}
+	switch kind := strings.TrimSpace(string(mime)); {
+	case strings.HasPrefix(kind, "application/vnd.oasis.opendocument.text"):
+		return readODT(in, archive)
+	case archive.Has("META-INF/container.xml"):
+		return readEPUB(in, archive)
+	case archive.Has("[Content_Types].xml") && !archive.Has("xl/workbook.xml") && !archive.Has("ppt/presentation.xml"):
+		return readDOCX(in, archive)
+	}
+	return nil, errors.New("it is an archive, and none of DOCX, ODT or EPUB: save the text as one of these")
 }
 
 // extract finds the main text of a page, without its menus and advertisements.
@@ -64,8 +108,13 @@ func (a *Article) extract(source string) error {
 	}
 	a.Title = strings.TrimSpace(found.Title())
 	a.Markdown, a.Lost = kit.HTML(main.String(), nil)
+	a.headed()
+	return nil
+}
+
+// headed puts the title above a text that does not begin with one.
+func (a *Article) headed() {
 	if a.Title != "" && !strings.HasPrefix(a.Markdown, "# ") {
 		a.Markdown = "# " + kit.Markdown(a.Title) + "\n\n" + a.Markdown
 	}
-	return nil
 }

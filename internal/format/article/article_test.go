@@ -18,7 +18,7 @@ const tides = `<!doctype html><html><head><title>Tides</title><script>track()</s
 <footer>Copyright, contact, cookies</footer></body></html>`
 
 func TestMainTextOfAPage(t *testing.T) {
-	a, err := Read(kit.Input{Name: "tides.html", Data: []byte(tides)})
+	a, err := Read(t.Context(), kit.Input{Name: "tides.html", Data: []byte(tides)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestMainTextOfAPage(t *testing.T) {
 }
 
 func TestTextsAsTheyAre(t *testing.T) {
-	a, err := Read(kit.Input{Name: "a.md", Data: []byte("# Caf\xe9\r\n\r\nIt is <b>open</b>.\r\n")})
+	a, err := Read(t.Context(), kit.Input{Name: "a.md", Data: []byte("# Caf\xe9\r\n\r\nIt is <b>open</b>.\r\n")})
 	if err != nil || a.Markdown != "# Café\n\nIt is <b>open</b>.\n" || a.Encoding != "Windows-1252" {
 		t.Errorf("%v %+v", err, a)
 	}
@@ -46,7 +46,7 @@ func TestTextsAsTheyAre(t *testing.T) {
 
 func TestWhatIsNoReading(t *testing.T) {
 	for name, data := range map[string]string{"a zip": "PK\x03\x04", "a PDF": "%PDF-1.7", "nothing": " \n", "an empty page": "<!doctype html><html><body></body></html>"} {
-		if a, err := Read(kit.Input{Name: "f", Data: []byte(data)}); err == nil {
+		if a, err := Read(t.Context(), kit.Input{Name: "f", Data: []byte(data)}); err == nil {
 			t.Errorf("%s gives %+v", name, a)
 		}
 	}
@@ -56,7 +56,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(tides))
 	f.Add([]byte("<p>a<table><td>b"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := Read(kit.Input{Name: "f", Data: data})
+		a, err := Read(t.Context(), kit.Input{Name: "f", Data: data})
 		if err == nil && strings.TrimSpace(a.Markdown) == "" {
 			t.Fatal("an empty reading")
 		}

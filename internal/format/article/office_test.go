@@ -1,0 +1,104 @@
+package article
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/internal/e2e/need"
+	"verbatim/internal/format/kit"
+)
+
+// written has LibreOffice write testdata/tides.fodt in another format.
+func written(t *testing.T, ext string) kit.Input {
+	t.Helper()
+	office := need.Program(t, "lowriter", "libreoffice-writer")
+	dir := t.TempDir()
+	cmd := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", ext, "--outdir", dir, "testdata/tides.fodt")
+	cmd.WaitDelay = time.Second
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "tides."+ext))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kit.Input{Name: "tides." + ext, Data: data}
+}
+
+const tidesMarkdown = `# Tides
+
+The tide is the **rise and fall** of the sea, and it follows the moon, which pulls at the water on the side that faces it, as [the tables](https://example.org/tides?a=1&b=2) say.¹ Sea water is not pure H₂O, and a cubic metre of it weighs more than 10³ kg.
+
+## Kinds of tide
+
+There are *two* kinds of tide, for café and “sea” alike:
+
+- Spring tides come with the full moon.
+
+  - They are higher.
+- Neap tides come a week later.
+
+To see one:
+
+1. First wait.
+2. Then look.
+
+## Measures
+
+| Port  | Range \| mean |
+|-------|---------------|
+| Brest | 6.1 m         |
+| Kiel  | 0.1 m         |
+
+> Time and tide wait for no man.
+
+` + "```\nheight = mean\n    + range / 2\n```" + `
+
+The moon: ![A full moon](media/IMAGE) and ~~the sun~~ pull * together\_.
+
+* * *
+
+1. Tables are printed for *every* port.
+`
+
+// A document of a word processor keeps its structure: what was taken out of it
+// while it was written stays out.
+func TestDocumentsOfAWordProcessor(t *testing.T) {
+	for _, ext := range []string{"docx", "odt"} {
+		t.Run(ext, func(t *testing.T) {
+			a, err := Read(t.Context(), written(t, ext))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(a.Media) != 1 || len(a.Lost) != 0 {
+				t.Fatalf("%d images, lost %q", len(a.Media), a.Lost)
+			}
+			want := strings.Replace(tidesMarkdown, "media/IMAGE", a.Media[0].Name, 1)
+			if got := strings.ReplaceAll(a.Markdown, "\n  \n", "\n\n"); got != want {
+				t.Errorf("it reads\n%s", got)
+			}
+		})
+	}
+}
+
+// Of the books that LibreOffice writes, all words come in; their headings and
+// lists are paragraphs in the book too.
+func TestABookOfAWordProcessor(t *testing.T) {
+	a, err := Read(t.Context(), written(t, "epub"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kept := range []string{"# Tides\n", "the **rise and fall** of the sea", "[the tables](https://example.org/tides?a=1&b=2)",
+		"not pure H₂O", "more than 10³ kg", "printed for *every* port", "| Brest | 6.1 m", "](media/tides-image"} {
+		if !strings.Contains(a.Markdown, kept) {
+			t.Errorf("%q is missing from\n%s", kept, a.Markdown)
+		}
+	}
+	if len(a.Media) != 1 || len(a.Lost) != 0 {
+		t.Errorf("%d images, lost %q", len(a.Media), a.Lost)
+	}
+}
