@@ -18,7 +18,7 @@ import (
 
 // emitters are the functions that take the code of a finding: it is the first
 // of their arguments that is a plain string.
-var emitters = []string{"Error", "Warning", "fail", "warn", "misspelt"}
+var emitters = []string{"Error", "Warning", "fail", "warn", "misspelt", "lacks"}
 
 var codeForm = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 

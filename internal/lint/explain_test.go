@@ -20,6 +20,7 @@ var shownElsewhere = []string{
 	"not-utf8",                        // an explanation is text
 	"duplicate-set",                   // takes two sets
 	"unbalanced-keys", "longest-keys", // take a dozen questions
+	"missing-evidence", "missing-explanation", "explained-key", // as many
 	"too-many-images",                                  // takes hundreds of files
 	"passage-changed", "passage-moved", "passage-gone", // take an older set
 }

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"path"
 	"strings"
@@ -15,6 +16,7 @@ func (c *checker) setRules() {
 	c.places()
 	c.lengths()
 	c.verdicts()
+	c.habits()
 	if c.words.english {
 		c.answers()
 	}
@@ -135,7 +137,7 @@ func (c *checker) answers() {
 		if key == nil {
 			continue
 		}
-		stem, answer := asked.stem.content(), key.content()
+		stem, answer := asked.stem.content(), maps.Clone(key.content())
 		for root := range stem {
 			delete(answer, root) // what the question says itself is not given away
 		}

@@ -13,6 +13,7 @@ import (
 type text struct {
 	plain string
 	words []word
+	roots map[string]string // what content gives
 }
 
 // A word of a text.
@@ -55,16 +56,8 @@ func (t text) first(kinds wordKind) (word, bool) {
 }
 
 // content gives the roots of the words that say something, each with a word
-// that has it.
-func (t text) content() map[string]string {
-	roots := make(map[string]string, len(t.words))
-	for _, w := range t.words {
-		if !w.is(empty) {
-			roots[w.root] = w.text
-		}
-	}
-	return roots
-}
+// that has it; it is not to be changed.
+func (t text) content() map[string]string { return t.roots }
 
 // A lexicon knows the words of a language. Of a language that it does not know
 // it takes every word as it stands.
@@ -87,9 +80,13 @@ func (l *lexicon) text(md string) text { return l.plain(reading.Plain(md)) }
 
 // plain reads a text without markup.
 func (l *lexicon) plain(s string) text {
-	t := text{plain: strings.TrimSpace(s)}
-	for _, w := range split(strings.ToLower(reading.Fold(s))) {
-		t.words = append(t.words, l.word(w))
+	t := text{plain: strings.TrimSpace(s), roots: map[string]string{}}
+	for _, s := range split(strings.ToLower(reading.Fold(s))) {
+		w := l.word(s)
+		t.words = append(t.words, w)
+		if !w.is(empty) {
+			t.roots[w.root] = w.text
+		}
 	}
 	return t
 }

@@ -96,6 +96,7 @@ func (d *decoder) intoScalar(n *yaml.Node, name string, v reflect.Value) {
 			d.fail(n, "empty-value", "write a value or remove the key", "`%s` is empty", name)
 			return
 		}
+		d.asWritten(n)
 		v.SetString(text)
 	case reflect.Bool:
 		// What was surely meant is kept, so that one slip gives one finding.
@@ -124,6 +125,18 @@ func (d *decoder) intoScalar(n *yaml.Node, name string, v reflect.Value) {
 		v.SetFloat(f)
 	default:
 		panic("yaml: no rule for a field of type " + v.Type().String())
+	}
+}
+
+// asWritten reports a text that is probably not what its author wrote.
+func (d *decoder) asWritten(n *yaml.Node) {
+	if unpaired(n) {
+		d.add(n, diag.Diagnostic{Severity: diag.Warning, Code: "unpaired-mark", Message: "the text ends with a quotation mark, and none stands at its beginning",
+			Hint: "put the text in double quotes", Fix: d.fix(n, diag.SetValue, strings.TrimSuffix(n.Value, `"`))})
+	}
+	if r, ok := unseen(n.Value); ok {
+		d.add(n, diag.Diagnostic{Severity: diag.Warning, Code: "control-character", Message: fmt.Sprintf("the text holds the character %U, which nobody can see", r),
+			Hint: "in double quotes a backslash makes another character of what follows it: write \\\\ for a backslash"})
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // plainText is text that means itself without quotation marks wherever a value
@@ -36,4 +38,24 @@ func quoted(text string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// unpaired says whether a text without quotation marks around it ends with one
+// that was not opened. After a digit it is the sign of inches.
+func unpaired(n *yaml.Node) bool {
+	body, ends := strings.CutSuffix(n.Value, `"`)
+	return n.Style == 0 && ends && strings.Count(body, `"`)%2 == 0 && body != "" && !unicode.IsDigit(rune(body[len(body)-1]))
+}
+
+// unseen gives the first character of a text that nobody can see, if any. A tab
+// may stand where code does: in a text of several lines.
+func unseen(text string) (rune, bool) {
+	for _, r := range text {
+		switch {
+		case r == '\n', r == '\t' && strings.Contains(text, "\n"):
+		case unicode.IsControl(r) || r == '\u2028' || r == '\u2029':
+			return r, true
+		}
+	}
+	return 0, false
 }

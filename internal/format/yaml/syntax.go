@@ -47,7 +47,11 @@ func (d *decoder) syntax(src []byte, err error) {
 		}
 	}
 	at := &yaml.Node{Line: line, Column: indent(src, line)}
-	d.add(at, diag.Diagnostic{Code: "syntax", Message: message, Hint: hint, Fix: d.untab(src)})
+	f := diag.Diagnostic{Code: "syntax", Message: message, Hint: hint, Fix: d.untab(src)}
+	if began := groupAbove(src, line); began > 0 && strings.Contains(text, "did not find expected") {
+		f.Notes = []diag.Note{{Pos: diag.Pos{File: d.file, Line: began, Col: indent(src, began)}, Message: "the group above it, which is indented further, begins here"}}
+	}
+	d.add(at, f)
 }
 
 // untab writes spaces for the tabs that lines begin with, where that alone makes
@@ -73,6 +77,24 @@ func (d *decoder) untab(src []byte) *diag.Fix {
 		}
 	}
 	return nil
+}
+
+// groupAbove gives the first line of the group above a line that is indented
+// further, 0 where there is none: the slip may as well be there.
+func groupAbove(src []byte, line int) int {
+	s := newSource(src)
+	began := 0
+	for n := line - 1; n >= 1; n-- {
+		start, end := s.line(n)
+		if text := bytes.TrimSpace(s.text[start:end]); len(text) == 0 || text[0] == '#' {
+			continue
+		}
+		if s.deep(n) <= s.deep(line) {
+			break
+		}
+		began = n
+	}
+	return began
 }
 
 func libraryPlace(err error) (line int, text string) {

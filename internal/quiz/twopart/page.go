@@ -41,7 +41,7 @@ func (t *TwoPart) Ask(sh quiz.Shuffle, given quiz.Form) any {
 	return Ask{
 		Answers:  t.Options.AskIn(sh, answerField, given, false),
 		Prompt:   t.Prompt,
-		Passages: t.evidence().AskIn(sh, evidenceField, given, t.multiple()),
+		Passages: t.Evidence().AskIn(sh, evidenceField, given, t.multiple()),
 		Quoted:   t.quoted(),
 	}
 }
@@ -52,7 +52,7 @@ func (t *TwoPart) Read(sh quiz.Shuffle, f quiz.Form) (quiz.Response, error) {
 	if err != nil {
 		return "", err
 	}
-	passages, err := t.evidence().ReadIn(sh, evidenceField, f, t.multiple())
+	passages, err := t.Evidence().ReadIn(sh, evidenceField, f, t.multiple())
 	if err != nil {
 		return "", err
 	}
@@ -65,7 +65,7 @@ func (t *TwoPart) Review(sh quiz.Shuffle, r quiz.Response) any {
 	return Review{
 		Answers:  t.Options.ReviewIn(sh, answerField, quiz.Response(answer), false),
 		Prompt:   t.Prompt,
-		Passages: t.evidence().ReviewIn(sh, evidenceField, quiz.Response(passages), t.multiple()),
+		Passages: t.Evidence().ReviewIn(sh, evidenceField, quiz.Response(passages), t.multiple()),
 		Quoted:   t.quoted(),
 	}
 }

@@ -40,8 +40,8 @@ func (t *TwoPart) Choices() choice.Options { return t.Options }
 // answers is part A as a question of its own.
 func (t *TwoPart) answers() *choice.Single { return &choice.Single{Options: t.Options} }
 
-// evidence is part B as options.
-func (t *TwoPart) evidence() choice.Options {
+// Evidence gives part B as options, for rules that look at what is right.
+func (t *TwoPart) Evidence() choice.Options {
 	options := make(choice.Options, len(t.Passages))
 	for i, p := range t.Passages {
 		options[i] = choice.Option{Where: p.Where, Text: p.shown(), Correct: p.Correct, Because: p.Because, Citation: p.Citation}
@@ -57,7 +57,7 @@ func (p *Passage) shown() string {
 }
 
 // multiple says whether part B asks for several passages.
-func (t *TwoPart) multiple() bool { return len(t.evidence().Right()) > 1 }
+func (t *TwoPart) multiple() bool { return len(t.Evidence().Right()) > 1 }
 
 // Citations lists the quotes of both parts.
 func (t *TwoPart) Citations() []quiz.Cited {
@@ -73,7 +73,7 @@ const between = ";"
 
 // Key is the right answer and all the words that show it.
 func (t *TwoPart) Key() quiz.Response {
-	return t.answers().Key() + between + quiz.PlacesResponse(t.evidence().Right())
+	return t.answers().Key() + between + quiz.PlacesResponse(t.Evidence().Right())
 }
 
 // Grade gives half for the right answer and half for the evidence, by the rule
@@ -88,7 +88,7 @@ func (t *TwoPart) Grade(r quiz.Response) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	passages := t.evidence()
+	passages := t.Evidence()
 	picks, err := quiz.Response(b).Picks(len(passages))
 	if err != nil {
 		return 0, err

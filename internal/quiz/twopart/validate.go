@@ -6,7 +6,7 @@ import "verbatim/internal/quiz"
 // and passages that do not quote the reading.
 func (t *TwoPart) Validate(q *quiz.Question, r *quiz.Report) {
 	t.answers().Check(&q.Where, r)
-	t.evidence().CheckMultiple(&q.Where, "passages", r)
+	t.Evidence().CheckMultiple(&q.Where, "passages", r)
 	for i := range t.Passages {
 		p := &t.Passages[i]
 		switch {
