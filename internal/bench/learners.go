@@ -112,14 +112,15 @@ func (l *learner) question(n int) string { return fmt.Sprintf("%s/questions/%d",
 // step is one request of one learner.
 type step func(l *learner, n int) []byte
 
-func ask(l *learner, n int) []byte { return get(l.question(n), l.cookie) }
+func ask(l *learner, n int) []byte   { return getPacked(l.question(n), l.cookie) }
+func plain(l *learner, n int) []byte { return get(l.question(n), l.cookie) }
 func answer(l *learner, n int) []byte {
 	return post(l.question(n), l.cookie, l.forms[n-1]+"&token="+l.token)
 }
-func feedback(l *learner, n int) []byte { return get(l.question(n)+"/feedback", l.cookie) }
-func results(l *learner, _ int) []byte  { return get(l.session+"/results", l.cookie) }
-func marked(l *learner, _ int) []byte   { return get(l.session+"/reading", l.cookie) }
-func library(l *learner, _ int) []byte  { return get("/", l.cookie) }
+func feedback(l *learner, n int) []byte { return getPacked(l.question(n)+"/feedback", l.cookie) }
+func results(l *learner, _ int) []byte  { return getPacked(l.session+"/results", l.cookie) }
+func marked(l *learner, _ int) []byte   { return getPacked(l.session+"/reading", l.cookie) }
+func library(l *learner, _ int) []byte  { return getPacked("/", l.cookie) }
 
 // slots cuts the questions of every session into equal parts, so that each run
 // of answers has questions that nobody has answered yet.
@@ -128,15 +129,17 @@ type slots struct {
 	size     int
 }
 
-// requests gives the steps of one slot, question by question over all learners;
-// again and again, or once.
-func (s slots) requests(slot int, once bool, do step) func(i int) []byte {
-	all := s.size * len(s.learners)
+// all is the number of questions in a slot.
+func (s slots) all() int { return s.size * len(s.learners) }
+
+// requests gives the steps of the first count questions of one slot, question
+// by question over all learners; again and again, or once.
+func (s slots) requests(slot, count int, once bool, do step) func(i int) []byte {
 	return func(i int) []byte {
-		if once && i >= all {
+		if once && i >= count {
 			return nil
 		}
-		i %= all
+		i %= count
 		return do(&s.learners[i%len(s.learners)], slot*s.size+i/len(s.learners)+1)
 	}
 }

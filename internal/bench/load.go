@@ -143,6 +143,11 @@ func get(path, cookie string) []byte {
 	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: sid=%s\r\n\r\n", path, cookie)
 }
 
+// getPacked asks for a page as browsers do, which take it compressed.
+func getPacked(path, cookie string) []byte {
+	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: sid=%s\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n\r\n", path, cookie)
+}
+
 // post writes a request that sends a form from a page of the same site.
 func post(path, cookie, form string) []byte {
 	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: sid=%s\r\nSec-Fetch-Site: same-origin\r\n"+

@@ -144,6 +144,7 @@ func (b *bench) remember(when string) error {
 // round measures everything once. The runs of answers take the slots
 // 2*round and 2*round+1; the slot unanswered is asked for alone.
 func (b *bench) round(s slots, round, unanswered int) error {
+	answered := 0 // how many questions of the slot the first run of answers came to
 	constant := func(request []byte) func(int) []byte { return func(int) []byte { return request } }
 	runs := []struct {
 		name, base string
@@ -153,17 +154,18 @@ func (b *bench) round(s slots, round, unanswered int) error {
 	}{
 		{barePage, "", b.bare, 200, func(bool) func(int) []byte { return constant(get("/", "")) }},
 		{barePost, "", b.bare, 303, func(bool) func(int) []byte { return constant(post("/", "", "answer=1&token=none")) }},
-		{"GET question", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, false, ask) }},
+		{"GET question", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, ask) }},
+		{"GET question, not compressed", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, plain) }},
 		{"POST answer", barePost, b.ours, 303, func(paced bool) func(int) []byte {
 			if paced {
-				return s.requests(2*round+1, true, answer)
+				return s.requests(2*round+1, s.all(), true, answer)
 			}
-			return s.requests(2*round, true, answer)
+			return s.requests(2*round, s.all(), true, answer)
 		}},
-		{"GET feedback", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(2*round, false, feedback) }},
-		{"GET results", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, false, results) }},
-		{"GET marked reading", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, false, marked) }},
-		{"GET library", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, false, library) }},
+		{"GET feedback", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(2*round, answered, false, feedback) }},
+		{"GET results", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, s.all(), false, results) }},
+		{"GET marked reading", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, s.all(), false, marked) }},
+		{"GET library", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, s.all(), false, library) }},
 	}
 	cost := map[string]float64{}
 	for _, r := range runs {
@@ -178,6 +180,9 @@ func (b *bench) round(s slots, round, unanswered int) error {
 		after, err := r.on.cpu()
 		if err != nil {
 			return err
+		}
+		if r.name == "POST answer" {
+			answered = full.requests
 		}
 		cost[r.name] = us(after-before) / float64(full.requests)
 		b.figures.add(r.name+", CPU µs", cost[r.name])

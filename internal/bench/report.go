@@ -83,7 +83,7 @@ func (r report) print(out io.Writer) {
 	w := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(w, "| \t| of bare \t| least–most \t| at most \t| CPU µs \t| requests/s \t| p50 ms \t| p99 ms \t|")
 	fmt.Fprintln(w, "|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|")
-	names := []string{"GET question", "POST answer", "GET feedback", "GET results", "GET marked reading", "GET library", barePage, barePost, groupCommit, singleCommit}
+	names := []string{"GET question", "GET question, not compressed", "POST answer", "GET feedback", "GET results", "GET marked reading", "GET library", barePage, barePost, groupCommit, singleCommit}
 	shown := map[string]bool{}
 	cell := func(format, name string) string {
 		shown[name] = true

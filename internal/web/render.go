@@ -156,8 +156,14 @@ func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, 
 	}
 	c.Status(status).Type("html", "utf-8")
 	response := c.Response()
-	sheet := sheet{out: response.SwapBody(nil)[:0]}
+	sheet := sheet{out: response.SwapBody(nil)[:0], packed: accepts(c.Get(fiber.HeaderAcceptEncoding), "gzip")}
+	if sheet.packed {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+	}
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	sheet.begin()
 	page.writeTo(&sheet)
+	sheet.end()
 	response.SwapBody(sheet.out)
 	return nil
 }
