@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/valyala/fasthttp"
 
 	"verbatim/internal/play"
@@ -44,7 +45,9 @@ type Server struct {
 	site      site // where learners find it
 	proxies   proxies
 	limits    limits
-	formKey   []byte
+	headers   [][2][]byte // of every response
+	macs      *macs
+	lastHost  atomic.Pointer[string] // that was found to be ours
 	starts    recentStarts
 	assets    *assets
 	pages     *renderer
@@ -61,7 +64,7 @@ type Server struct {
 func New(cfg Config) (*Server, error) { return newServer(cfg, (*Server).table) }
 
 func newServer(cfg Config, table func(*Server) []route) (*Server, error) {
-	s := &Server{play: cfg.Play, log: cfg.Log, findings: cfg.Findings, formKey: cfg.Play.FormKey(), limits: newLimits(cfg)}
+	s := &Server{play: cfg.Play, log: cfg.Log, findings: cfg.Findings, macs: newMACs(cfg.Play.FormKey()), limits: newLimits(cfg)}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
@@ -69,6 +72,7 @@ func newServer(cfg Config, table func(*Server) []route) (*Server, error) {
 	if s.site, err = parseSite(cfg.PublicURL); err != nil {
 		return nil, err
 	}
+	s.headers = fixedHeaders(s.site.secure)
 	if s.proxies, err = parseProxies(cfg.TrustedProxies); err != nil {
 		return nil, err
 	}
@@ -122,7 +126,7 @@ func (s *Server) build() {
 func (s *Server) receive(ctx *fasthttp.RequestCtx, inner fasthttp.RequestHandler) {
 	s.setHeaders(&ctx.Response.Header)
 	err := recovered(func() error {
-		if h := &ctx.Request.Header; !plain(h) || !slices.Contains(fiber.DefaultMethods, string(h.Method())) {
+		if h := &ctx.Request.Header; !plain(h) || !slices.Contains(fiber.DefaultMethods, utils.UnsafeString(h.Method())) {
 			ctx.SetConnectionClose() // what follows may be a part of this request
 			c := s.app.AcquireCtx(ctx)
 			defer s.app.ReleaseCtx(c)

@@ -5,9 +5,12 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"hash"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/google/uuid"
 )
 
@@ -21,14 +24,14 @@ const tokenField = "token"
 // checkOrigin refuses what a page of another site has sent, and what does not
 // say where it comes from.
 func (s *Server) checkOrigin(c *fiber.Ctx) error {
-	switch c.Get("Sec-Fetch-Site") {
+	switch headerOf(c, "Sec-Fetch-Site") {
 	case "same-origin", "none": // "none" is the person's own doing, such as a reload
 		return nil
 	case "":
 	default:
 		return errCrossSite
 	}
-	if origin := c.Get(fiber.HeaderOrigin); origin == "" || origin != s.site.originFor(hostOf(c)) {
+	if origin := headerOf(c, fiber.HeaderOrigin); origin == "" || origin != s.site.originFor(hostOf(c)) {
 		return errCrossSite
 	}
 	return nil
@@ -39,13 +42,27 @@ func (s *Server) checkOrigin(c *fiber.Ctx) error {
 func (s *Server) checkHost(c *fiber.Ctx) error {
 	host := hostOf(c)
 	// A request may name its host in the address too, and the address wins.
-	if !s.site.knows(host) || !strings.EqualFold(host, string(c.Request().URI().Host())) {
+	if !strings.EqualFold(host, utils.UnsafeString(c.Request().URI().Host())) {
 		return errWrongHost
 	}
+	if last := s.lastHost.Load(); last != nil && *last == host {
+		return nil
+	}
+	if !s.site.knows(host) {
+		return errWrongHost
+	}
+	host = strings.Clone(host)
+	s.lastHost.Store(&host)
 	return nil
 }
 
-func hostOf(c *fiber.Ctx) string { return string(c.Request().Header.Host()) }
+// hostOf is the host that a request names. It is valid until the request ends.
+func hostOf(c *fiber.Ctx) string { return utils.UnsafeString(c.Request().Header.Host()) }
+
+// headerOf is a header of a request. It is valid until the request ends.
+func headerOf(c *fiber.Ctx, name string) string {
+	return utils.UnsafeString(c.Request().Header.Peek(name))
+}
 
 // A token is a nonce and a MAC over it and the login. The nonce makes each
 // page's token another one, so that compression cannot be used to guess it.
@@ -54,12 +71,20 @@ const (
 	macLength   = sha256.Size
 )
 
+// macs hash with the key of the forms. They are kept because beginning with a
+// key costs as much as hashing a token.
+type macs struct{ sync.Pool }
+
+func newMACs(key []byte) *macs {
+	return &macs{sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}}
+}
+
 // newToken makes a token for the forms of one page. The zero login is a
 // browser that has none.
 func (s *Server) newToken(login uuid.UUID) string {
-	token := make([]byte, nonceLength, nonceLength+macLength)
-	rand.Read(token)
-	return base64.RawURLEncoding.EncodeToString(s.sign(token, login))
+	var token [nonceLength + macLength]byte
+	rand.Read(token[:nonceLength])
+	return base64.RawURLEncoding.EncodeToString(s.sign(token[:nonceLength], login))
 }
 
 // validToken says whether a token was made for a page of this login.
@@ -73,7 +98,9 @@ func (s *Server) validToken(text string, login uuid.UUID) bool {
 
 // sign appends the MAC to a nonce.
 func (s *Server) sign(nonce []byte, login uuid.UUID) []byte {
-	mac := hmac.New(sha256.New, s.formKey)
+	mac := s.macs.Get().(hash.Hash)
+	defer s.macs.Put(mac)
+	mac.Reset()
 	mac.Write(nonce)
 	mac.Write(login[:])
 	return mac.Sum(nonce)

@@ -34,18 +34,27 @@ var permissionsPolicy = strings.Join([]string{
 // strictTransport is sent where learners reach us by https.
 const strictTransport = "max-age=63072000"
 
+// fixedHeaders are what every response has, as they are sent.
+func fixedHeaders(secure bool) (headers [][2][]byte) {
+	add := func(name, value string) { headers = append(headers, [2][]byte{[]byte(name), []byte(value)}) }
+	add(fiber.HeaderContentSecurityPolicy, contentSecurityPolicy)
+	add(fiber.HeaderXContentTypeOptions, "nosniff")
+	// Not no-referrer: with it browsers send "Origin: null" with every form.
+	add(fiber.HeaderReferrerPolicy, "same-origin")
+	add("Cross-Origin-Opener-Policy", "same-origin")
+	add("Cross-Origin-Resource-Policy", "same-origin")
+	add(fiber.HeaderPermissionsPolicy, permissionsPolicy)
+	add(fiber.HeaderCacheControl, noStore)
+	if secure {
+		add(fiber.HeaderStrictTransportSecurity, strictTransport)
+	}
+	return headers
+}
+
 // setHeaders puts on a response what every response has, before anything else
 // is known of it. A handler may replace Cache-Control.
 func (s *Server) setHeaders(h *fasthttp.ResponseHeader) {
-	h.Set(fiber.HeaderContentSecurityPolicy, contentSecurityPolicy)
-	h.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	// Not no-referrer: with it browsers send "Origin: null" with every form.
-	h.Set(fiber.HeaderReferrerPolicy, "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set(fiber.HeaderPermissionsPolicy, permissionsPolicy)
-	h.Set(fiber.HeaderCacheControl, noStore)
-	if s.site.secure {
-		h.Set(fiber.HeaderStrictTransportSecurity, strictTransport)
+	for _, kv := range s.headers {
+		h.SetCanonical(kv[0], kv[1])
 	}
 }

@@ -118,9 +118,24 @@ const patience = time.Second
 
 // wait takes a token of the key's bucket, at the latest within patience.
 func (l *limiter[K]) wait(ctx context.Context, key K) bool {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	return l.bucket(key).Wait(ctx) == nil
+	turn := l.bucket(key).Reserve()
+	delay := turn.Delay()
+	if delay == 0 {
+		return turn.OK()
+	}
+	if delay > patience {
+		turn.Cancel()
+		return false
+	}
+	timer := time.NewTimer(delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		turn.Cancel()
+		return false
+	}
 }
 
 func (l *limiter[K]) bucket(key K) *rate.Limiter {

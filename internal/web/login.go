@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/google/uuid"
 
 	"verbatim/internal/play"
@@ -31,7 +32,7 @@ func (s *Server) cookieName() string {
 // authenticate finds the learner of a request. A cookie that is not good is
 // taken for none: it is replaced when the learner starts, never adopted.
 func (s *Server) authenticate(c *fiber.Ctx, r *request) error {
-	cookie := c.Cookies(s.cookieName())
+	cookie := utils.UnsafeString(c.Request().Header.Cookie(s.cookieName()))
 	if cookie == "" {
 		return nil
 	}

@@ -156,7 +156,7 @@ func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, 
 	}
 	c.Status(status).Type("html", "utf-8")
 	response := c.Response()
-	sheet := sheet{out: response.SwapBody(nil)[:0], packed: accepts(c.Get(fiber.HeaderAcceptEncoding), "gzip")}
+	sheet := sheet{out: response.SwapBody(nil)[:0], packed: accepts(headerOf(c, fiber.HeaderAcceptEncoding), "gzip")}
 	if sheet.packed {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 	}

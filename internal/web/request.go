@@ -2,10 +2,9 @@ package web
 
 import (
 	"context"
-	"crypto/rand"
+	mathrand "math/rand/v2"
 	"net/netip"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -30,22 +29,25 @@ type request struct {
 	Token   string     // for the field "token" of every form
 	Form    quiz.Form  // what a POST sent, without its token
 
-	sent string // the token that a POST came with
+	sent  string // the token that a POST came with
+	began time.Time
 }
 
 // around stands around every request: it gives it an id, answers its error or
 // panic, and logs it.
 func (s *Server) around(c *fiber.Ctx) error {
-	began := time.Now()
 	r := s.newRequest(c)
-	c.Set(fiber.HeaderXRequestID, r.ID)
+	c.Response().Header.SetCanonical(requestIDHeader, []byte(r.ID))
 	c.Locals(requestKey{}, r)
 	if err := recovered(c.Next); err != nil {
 		s.fail(c, r, err)
 	}
-	s.logRequest(c, r, time.Since(began))
+	s.logRequest(c, r, time.Since(r.began))
 	return nil
 }
+
+// requestIDHeader is X-Request-ID as it is sent.
+var requestIDHeader = []byte("X-Request-Id")
 
 // requestKey is where around leaves the request for the route's handler.
 type requestKey struct{}
@@ -62,10 +64,22 @@ func requestOf(c *fiber.Ctx) *request {
 func (s *Server) newRequest(c *fiber.Ctx) *request {
 	return &request{
 		Ctx:     context.Background(),
-		ID:      strings.ToLower(rand.Text()[:12]),
+		ID:      newRequestID(),
 		Address: s.proxies.client(c),
-		Lang:    s.languages.choose(c.Get(fiber.HeaderAcceptLanguage)),
+		Lang:    s.languages.choose(headerOf(c, fiber.HeaderAcceptLanguage)),
+		began:   time.Now(),
 	}
+}
+
+// newRequestID draws 60 bits, in letters and digits.
+func newRequestID() string {
+	const digits = "abcdefghijklmnopqrstuvwxyz234567"
+	n := mathrand.Uint64()
+	var id [12]byte
+	for i := range id {
+		id[i] = digits[n>>(5*i)&31]
+	}
+	return string(id[:])
 }
 
 // handler puts the checks of a row of the table before its handler.
@@ -79,8 +93,8 @@ func (s *Server) handler(rt route) fiber.Handler {
 		if limit == 0 {
 			limit = deadline
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), limit)
-		defer cancel()
+		ctx := newUntilContext(r.began.Add(limit))
+		defer ctx.stop()
 		r.Ctx = ctx
 		if err := s.admit(c, r, rt); err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 // server reads alike. What fasthttp forgives beyond that (folded lines, bare
 // line feeds, two lengths) lets a proxy in front see another request than we do.
 func plain(h *fasthttp.RequestHeader) bool {
-	if version := string(h.Protocol()); version != "HTTP/1.1" && version != "HTTP/1.0" {
+	if version := h.Protocol(); string(version) != "HTTP/1.1" && string(version) != "HTTP/1.0" {
 		return false
 	}
 	var length, coding bool
