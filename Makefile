@@ -68,6 +68,10 @@ bench-compare: ## Compare the packages' benchmarks with those of the commit BASE
 		$(GO) test -run '^$$' -bench . -benchmem -count 6 ./... > $$dir/after && \
 		$(BENCHSTAT) $$dir/before $$dir/after
 
+.PHONY: faults
+faults: ## Break the program in every numbered way, and count what is lost; some minutes
+	@.ci/faults
+
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (30s)
 	@for package in $$($(GO) list ./...); do \

@@ -3,7 +3,6 @@ package e2e
 import (
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -50,34 +49,6 @@ func TestSecondTabSeesTheFirstAnswer(t *testing.T) {
 	}
 	if back := l.get(question.URL.Path); back.URL.Path != first.URL.Path {
 		t.Errorf("the address of the answered question leads to %s, not to its feedback", back.URL.Path)
-	}
-}
-
-// Fault experiment 8: the same question is answered 20 times at once.
-func TestManyAtOnceCountOnce(t *testing.T) {
-	l := newLearner(t, served(t))
-	question := l.begin(kratom)
-	pages := make([]*page, 20)
-	var wg sync.WaitGroup
-	for i := range pages {
-		f := question.form(t).pick(i)
-		wg.Go(func() {
-			p, err := l.do(http.MethodPost, f.Action, f.Values)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			pages[i] = p
-		})
-	}
-	wg.Wait()
-	for _, p := range pages {
-		if p == nil || p.Status != http.StatusOK || p.Find("main").Text() != pages[0].Find("main").Text() {
-			t.Fatalf("the 20 see different pages: %s\n%s", pages[0].text(), p.text())
-		}
-	}
-	if got := l.answered(); !strings.Contains(got, answeredOne) {
-		t.Errorf("the list of sessions says: %s", got)
 	}
 }
 

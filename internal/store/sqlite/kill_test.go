@@ -15,15 +15,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"verbatim/internal/faults/tally"
 	"verbatim/internal/quiz"
 	"verbatim/internal/store"
 )
 
 // The test binary is also the process that gets killed.
-const (
-	victimEnv = "VERBATIM_TEST_KILL_DIR"    // the victim's data folder
-	roundsEnv = "VERBATIM_TEST_KILL_ROUNDS" // how often to kill; 5 where it is not set
-)
+const victimEnv = "VERBATIM_TEST_KILL_DIR" // the victim's data folder
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(victimEnv); dir != "" {
@@ -85,6 +83,7 @@ type place struct {
 
 // ledger is what the victims have said, over all rounds.
 type ledger struct {
+	tally.Tally
 	sent, kept map[place]quiz.Response
 }
 
@@ -114,29 +113,24 @@ func (l *ledger) listen(t *testing.T, lines *bufio.Reader, begun func()) {
 	}
 }
 
-// TestKill kills a process that is answering under load, again and again, and
-// holds the database to what had been acknowledged.
-func TestKill(t *testing.T) {
-	rounds := 5
-	if text := os.Getenv(roundsEnv); text != "" {
-		var err error
-		if rounds, err = strconv.Atoi(text); err != nil {
-			t.Fatalf("%s: %v", roundsEnv, err)
-		}
-	}
+// TestFault01KillStore is experiment 1 without a web server in between: a
+// process that is answering under load is killed, again and again, and the
+// database held to what had been acknowledged.
+func TestFault01KillStore(t *testing.T) {
+	rounds := tally.Rounds(5, 50)
 	dir := t.TempDir()
 	l := &ledger{sent: map[place]quiz.Response{}, kept: map[place]quiz.Response{}}
-	unacknowledged := 0
 	for range rounds {
 		l.killOne(t, dir)
 		st := open(t, dir, Options{})
-		unacknowledged += l.compare(t, st)
+		l.compare(t, st)
 		must(t, st.Close())
 		if t.Failed() {
-			return
+			break
 		}
 	}
-	t.Logf("%d kills, %d answers acknowledged and there, %d there without", rounds, len(l.kept), unacknowledged)
+	l.Acknowledged = len(l.kept)
+	l.Report(t, 1, tally.Times("kill -9 of the embedded store", rounds))
 }
 
 func (l *ledger) killOne(t *testing.T, dir string) {
@@ -165,10 +159,9 @@ func (l *ledger) killOne(t *testing.T, dir string) {
 	}
 }
 
-// compare holds the database to the ledger and gives the number of answers
-// that are there though nobody had been told. It then sends again what was not
+// compare holds the database to the ledger. It then sends again what was not
 // acknowledged, as a browser would.
-func (l *ledger) compare(t *testing.T, st *Store) (unacknowledged int) {
+func (l *ledger) compare(t *testing.T, st *Store) {
 	t.Helper()
 	check(t, st)
 	for p, sent := range l.sent {
@@ -176,13 +169,15 @@ func (l *ledger) compare(t *testing.T, st *Store) (unacknowledged int) {
 		kept, acknowledged := l.kept[p]
 		switch {
 		case acknowledged && !wasThere:
+			l.Lost++
 			t.Errorf("answer %d of %s was acknowledged and is lost", p.n, p.session)
 		case acknowledged && before != kept:
+			l.Lost++
 			t.Errorf("answer %d of %s was acknowledged as %s and is %s", p.n, p.session, kept, before)
 		case acknowledged:
 			continue
 		case wasThere:
-			unacknowledged++
+			l.Untold++
 		}
 		again := answer(p.session, p.n)
 		again.Response = sent + "0"
@@ -196,7 +191,6 @@ func (l *ledger) compare(t *testing.T, st *Store) (unacknowledged int) {
 			t.Errorf("answer %d of %s was acknowledged as %s and is %s", p.n, p.session, got.Response, after)
 		}
 	}
-	return unacknowledged
 }
 
 // stored gives the response that is there, once, for a question.
