@@ -31,6 +31,7 @@ var (
 type Store interface {
 	Assignments
 	Audit
+	Results
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.

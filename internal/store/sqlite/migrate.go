@@ -49,7 +49,9 @@ func migrate(ctx context.Context, file string, conn *conn) ([]store.Migration, e
 	if err != nil {
 		return nil, err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+	// Each subject numbers its migrations in a range of its own, so a lower number
+	// may come later.
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return nil, err
 	}

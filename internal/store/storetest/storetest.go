@@ -39,6 +39,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},
 		{"audit", auditTests},
+		{"results", resultTests},
 		{"faults", faultTests},
 		{"model", modelTests},
 	}
