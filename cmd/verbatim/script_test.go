@@ -47,7 +47,7 @@ func runScripts(t *testing.T, dir string) {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages, "publish": publish, "walk": walk, "spoil": spoil},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages, "publish": publish, "walk": walk, "spoil": spoil, "class": class},
 		Condition: func(cond string) (bool, error) {
 			_, err := exec.LookPath(cond)
 			return err == nil, nil

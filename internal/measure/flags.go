@@ -1,6 +1,10 @@
 package measure
 
-import "verbatim/internal/quiz"
+import (
+	"math"
+
+	"verbatim/internal/quiz"
+)
 
 // Flag is something about a question that a person should look at. Its words
 // stand in the catalogue: why it is flagged, and what to do.
@@ -52,7 +56,8 @@ func flagsOf(f *ItemFigures) []Flag {
 	var flags []Flag
 	flag := func(code FlagCode) { flags = append(flags, Flag{Code: code}) }
 	about := func(code FlagCode, option int) { flags = append(flags, Flag{code, &option}) }
-	for _, k := range rivals(f.Options) {
+	wrongKey := rivals(f.Options)
+	for _, k := range wrongKey {
 		about(KeyMayBeWrong, k)
 	}
 	if f.Discrimination != nil && *f.Discrimination < 0 {
@@ -66,7 +71,8 @@ func flagsOf(f *ItemFigures) []Flag {
 	if f.Guess != nil && *f.Low <= *f.Guess {
 		flag(AtChance)
 	}
-	if f.Discrimination != nil && *f.Discrimination >= 0 && *f.Discrimination < weakest {
+	// A wrong key is reason enough for it.
+	if wrongKey == nil && f.Discrimination != nil && *f.Discrimination >= 0 && *f.Discrimination < weakest {
 		flag(Undiscriminating)
 	}
 	if *f.Facility >= easy {
@@ -84,15 +90,15 @@ func flagsOf(f *ItemFigures) []Flag {
 // rivals are the wrong options whose picking goes with doing well elsewhere, and
 // more so than picking any right one. An option that hardly anybody picked is none.
 func rivals(options []OptionFigures) []int {
-	var best *float64 // of the right options
+	best := math.Inf(-1) // of the right options
 	for _, o := range options {
-		if o.Correct && o.Correlation != nil && (best == nil || *o.Correlation > *best) {
-			best = o.Correlation
+		if o.Correct && o.Correlation != nil {
+			best = max(best, *o.Correlation)
 		}
 	}
 	var out []int
 	for k, o := range options {
-		if !o.Correct && o.N >= Least && o.Correlation != nil && *o.Correlation > 0 && (best == nil || *o.Correlation > *best) {
+		if !o.Correct && o.N >= Least && o.Correlation != nil && *o.Correlation > max(0, best) {
 			out = append(out, k)
 		}
 	}

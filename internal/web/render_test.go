@@ -14,6 +14,7 @@ import (
 
 	"github.com/jba/templatecheck"
 
+	"verbatim/internal/measure"
 	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 	"verbatim/views"
@@ -226,6 +227,13 @@ func TestMessagesThatAreNamedByAValue(t *testing.T) {
 	for _, r := range page.CertaintyRules("") {
 		keys = append(keys, "certainty-rule."+r.Name())
 	}
+	for _, code := range measure.FlagCodes() {
+		for _, part := range []string{".what", ".do"} {
+			if _, err := w.T("flag."+string(code)+part, "option", "C"); err != nil {
+				t.Error(err)
+			}
+		}
+	}
 	for _, key := range keys {
 		if _, err := w.T(key); err != nil {
 			t.Error(err)
@@ -236,7 +244,7 @@ func TestMessagesThatAreNamedByAValue(t *testing.T) {
 // The catalogue has every message that the program names, and no other.
 func TestCatalogueIsComplete(t *testing.T) {
 	w := testRenderer(t).words[DefaultLanguage]
-	used, prefixes := map[string]bool{}, []string{"month.", "error.", "verdict."}
+	used, prefixes := map[string]bool{}, []string{"month.", "error.", "verdict.", "flag."}
 	eachTemplate(t, func(_, source string) {
 		for _, m := range keyForm.FindAllStringSubmatch(source, -1) {
 			used[m[1]] = true

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"verbatim/internal/measure"
+	"verbatim/internal/play"
+	"verbatim/internal/store"
+	"verbatim/internal/store/sqlite"
+	"verbatim/internal/web/page"
+)
+
+type resultsCmd struct {
+	Set string `arg:"" help:"The id of a set: the name of its folder."`
+
+	Data     string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The folder of the database (${env}; default: verbatim in your folder for programs' state)."`
+	Revision string `placeholder:"HASH" help:"The revision, by the beginning of its hash; the one with the most sessions where none is named."`
+	Format   string `default:"text" enum:"text,json,csv,xlsx" placeholder:"FORM" help:"text, json, csv or xlsx."`
+	Table    string `default:"answers" enum:"answers,learners,questions" placeholder:"TABLE" help:"Which table csv holds: answers, learners or questions. A workbook holds all three."`
+	Options  bool   `help:"A column for each option in the table of answers."`
+	Output   string `short:"o" placeholder:"FILE" help:"Write to a file."`
+}
+
+// Help is shown by verbatim results --help.
+func (resultsCmd) Help() string {
+	return `The figures are of the first answer of each learner to each question, in sessions that were finished; what is left out is counted first. Nothing but that count is shown of fewer than 5 learners. Learners appear under a random-looking name that says nothing of who they are. A server may be running on the same data folder.
+
+A table of answers holds all of them; its column "standing" says which count.
+
+Examples:
+  verbatim results kratom
+  verbatim results kratom --format xlsx -o kratom.xlsx
+  verbatim results kratom --format csv --table learners --data ./state`
+}
+
+// Run writes what a class has done with a set.
+func (c *resultsCmd) Run(e *env) error {
+	if c.Format == "xlsx" && c.Output == "" && terminal(e.stdout) != nil {
+		return &exit{2, errors.New("a workbook is no text: name a file with -o")}
+	}
+	dir, err := dataDir(c.Data)
+	if err != nil {
+		return err
+	}
+	db, err := sqlite.OpenReader(dir)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rev, err := c.revision(e, db)
+	if err != nil {
+		return err
+	}
+	scope := play.Scope{Revision: rev.Hash}
+	results, err := play.ComputeResults(e.ctx, db, scope, rev, time.Now())
+	if err != nil {
+		return err
+	}
+	write := func(w io.Writer) error { return resultsText(w, results) }
+	if !results.Enough() && c.Format != "text" && c.Format != "json" {
+		return &exit{1, fmt.Errorf("%s so far: tables are written from %d on, so that nobody can be made out", count(results.Learners, "learner"), measure.Least)}
+	}
+	export := &page.Export{Ctx: e.ctx, From: db, Scope: scope, Revision: rev, Options: c.Options}
+	switch c.Format {
+	case "json":
+		write = func(w io.Writer) error { return resultsJSON(w, results) }
+	case "csv":
+		sheet := map[string]page.Sheet{"answers": export.Answers(), "learners": export.Learners(), "questions": page.Questions(results)}[c.Table]
+		write = func(w io.Writer) error { return page.WriteCSV(w, sheet) }
+	case "xlsx":
+		write = func(w io.Writer) error {
+			return page.WriteXLSX(w, page.Questions(results), export.Learners(), export.Answers())
+		}
+	}
+	if c.Output == "" {
+		return write(e.stdout)
+	}
+	return writeStream(c.Output, write)
+}
+
+// revision chooses the revision whose results are asked for.
+func (c *resultsCmd) revision(e *env, db *sqlite.Reader) (*play.Revision, error) {
+	taken, err := db.Taken(e.ctx, c.Set)
+	if err != nil {
+		return nil, err
+	}
+	if len(taken) == 0 {
+		return nil, &exit{2, fmt.Errorf("the database knows no set %s: a set is known by the name of its folder, and from the first time that it is served", c.Set)}
+	}
+	taken = slices.DeleteFunc(taken, func(t store.Taken) bool { return !strings.HasPrefix(t.Hash, c.Revision) })
+	if len(taken) == 0 {
+		return nil, &exit{2, fmt.Errorf("the set %s has no revision %s", c.Set, c.Revision)}
+	}
+	most := slices.MaxFunc(taken, func(a, b store.Taken) int { return a.Sessions - b.Sessions }) // of equals the newest
+	kept, err := db.Revision(e.ctx, most.Hash)
+	if err != nil {
+		return nil, err
+	}
+	set, err := parseRevision(kept.Set, kept.Files)
+	if err != nil {
+		return nil, err
+	}
+	return play.NewRevision(set, kept.Files), nil
+}
+
+// resultsJSON writes all figures. Of few learners it writes how many there are.
+func resultsJSON(w io.Writer, r *play.Results) error {
+	type head struct {
+		Set      string       `json:"set"`
+		Title    string       `json:"title"`
+		Revision string       `json:"revision"`
+		At       time.Time    `json:"at"`
+		Learners int          `json:"learners"`
+		LeftOut  play.LeftOut `json:"left_out"`
+	}
+	h := head{r.Revision.Set.ID, r.Revision.Set.Title, r.Revision.Hash, r.At.UTC().Truncate(time.Second), r.Learners, r.Left}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if !r.Enough() {
+		return enc.Encode(struct {
+			head
+			Enough int `json:"figures_from_learners"`
+		}{h, measure.Least})
+	}
+	return enc.Encode(struct {
+		head
+		Figures     measure.Figures     `json:"figures"`
+		Topics      []measure.Group     `json:"topics"`
+		Evidence    []measure.Group     `json:"evidence"`
+		Calibration measure.Calibration `json:"calibration"`
+		Class       []play.ClassMember  `json:"learners_each"`
+	}{h, r.Figures, r.Topics, r.Evidence, r.Calibration, r.Class})
+}
+
+// writeStream writes a file that is whole or not there.
+func writeStream(name string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return notWritable(name, err)
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	if err = errors.Join(write(f), f.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), name); err != nil {
+		return notWritable(name, err)
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package play
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/measure"
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// Standing says whether an answer counts for the figures of a class, or why not.
+type Standing string
+
+// The standings.
+const (
+	Counts     Standing = "counts"
+	Unfinished Standing = "unfinished" // its session is not finished
+	Repeated   Standing = "repeated"   // the learner had answered the question before
+	Retried    Standing = "retry"      // it was asked again because it was missed
+	Unscored   Standing = "unscored"   // its session never counts, such as a preview
+)
+
+// ClassLearner is all that one learner has answered of a set, session by
+// session, the oldest first.
+type ClassLearner struct {
+	Name  string // stands for them, and says nothing of who they are
+	Given []Given
+	Left  LeftOut
+}
+
+// Given is an answer with what the figures of a class make of it.
+type Given struct {
+	quiz.Answer
+	Session  *quiz.Session
+	Item     int // the place of its question in the set
+	Standing Standing
+	Took     time.Duration // since the answer before it, or since the session began
+}
+
+// LeftOut counts what the figures leave out.
+type LeftOut struct {
+	Unfinished int `json:"unfinished_sessions"` // some of their questions are not answered yet
+	Retries    int `json:"retries"`             // sessions of missed questions
+	Unscored   int `json:"unscored_sessions"`   // others that never count, such as previews
+	Repeats    int `json:"repeated_answers"`    // of finished sessions, to questions that the learner had answered before
+}
+
+func (o *LeftOut) add(more LeftOut) {
+	o.Unfinished += more.Unfinished
+	o.Retries += more.Retries
+	o.Unscored += more.Unscored
+	o.Repeats += more.Repeats
+}
+
+// Alias stands for a learner in what is shown and exported of a set: always
+// the same there, and another in every other set.
+func Alias(set string, learner uuid.UUID) string {
+	sum := sha256.Sum256(append([]byte(set+"\x00"), learner[:]...))
+	return hex.EncodeToString(sum[:5])
+}
+
+// WalkReader is the part of a store that figures are computed from.
+type WalkReader interface {
+	EachWalk(ctx context.Context, of store.Scope, f func(quiz.Session, []quiz.Answer) error) error
+}
+
+// errForeign says that a stored session does not fit the revision that it
+// belongs to.
+var errForeign = errors.New("the session does not fit its revision")
+
+// EachLearner calls f with each learner of a scope, whose sessions are all of
+// the revision. It holds one learner at a time.
+func EachLearner(ctx context.Context, from WalkReader, of Scope, rev *Revision, f func(*ClassLearner) error) error {
+	var now uuid.UUID
+	var l *ClassLearner
+	var seen []bool // what the learner has answered in scored sessions
+	err := from.EachWalk(ctx, of, func(s quiz.Session, answers []quiz.Answer) error {
+		if bad := slices.IndexFunc(s.Items, func(i int) bool { return i < 0 || i >= len(rev.Set.Questions) }); bad >= 0 {
+			return fmt.Errorf("%w: %s asks for question %d of %d", errForeign, s.ID, s.Items[bad], len(rev.Set.Questions))
+		}
+		if l != nil && now != s.Learner {
+			if err := f(l); err != nil {
+				return err
+			}
+			l = nil
+		}
+		if l == nil {
+			now, l, seen = s.Learner, &ClassLearner{Name: Alias(rev.Set.ID, s.Learner)}, make([]bool, len(rev.Set.Questions))
+		}
+		l.take(&s, answers, seen)
+		return nil
+	})
+	if err != nil || l == nil {
+		return err
+	}
+	return f(l)
+}
+
+// take adds a session.
+func (l *ClassLearner) take(s *quiz.Session, answers []quiz.Answer, seen []bool) {
+	standing := Counts
+	switch {
+	case s.Mode == quiz.Retry:
+		standing = Retried
+		l.Left.Retries++
+	case !s.Mode.Scored():
+		standing = Unscored
+		l.Left.Unscored++
+	case len(answers) < len(s.Items):
+		standing = Unfinished
+		l.Left.Unfinished++
+	}
+	since := s.Started
+	for _, a := range byTime(answers) {
+		g := Given{Answer: a, Session: s, Item: s.Items[a.N-1], Standing: standing, Took: a.At.Sub(since)}
+		since = a.At
+		if standing == Counts && seen[g.Item] {
+			g.Standing = Repeated
+			l.Left.Repeats++
+		}
+		seen[g.Item] = seen[g.Item] || s.Mode.Scored()
+		l.Given = append(l.Given, g)
+	}
+}
+
+// byTime orders answers as they were given.
+func byTime(answers []quiz.Answer) []quiz.Answer {
+	return slices.SortedStableFunc(slices.Values(answers), func(a, b quiz.Answer) int { return a.At.Compare(b.At) })
+}
+
+// Counted gives the answers that count, at most one a question.
+func (l *ClassLearner) Counted() []Given {
+	var out []Given
+	for _, g := range l.Given {
+		if g.Standing == Counts {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// tryOf is an answer as the figures take it.
+func tryOf(g *Given, q *quiz.Question) measure.Try {
+	t := measure.Try{Item: g.Item, Fraction: g.Fraction, DontKnow: g.DontKnow, Certainty: g.Certainty, Seconds: g.Took.Seconds()}
+	if o, ok := q.Body.(quiz.Offering); ok && !g.DontKnow {
+		t.Picks = o.Picked(g.Response)
+	}
+	return t
+}
+
+// ClassMember is a learner as the figures show them.
+type ClassMember struct {
+	Name     string  `json:"learner"`
+	Asked    int     `json:"asked"` // questions whose answers count
+	Right    int     `json:"right"`
+	Partial  int     `json:"partial"`
+	Wrong    int     `json:"wrong"`
+	DontKnow int     `json:"dont_know"`
+	Points   float64 `json:"points"` // fraction times weight, summed
+	Worth    float64 `json:"worth"`
+}
+
+// Share is the part of what they were asked that they earned, 0..1.
+func (m ClassMember) Share() float64 { return m.Points / m.Worth }
+
+// MemberOf sums up the answers of a learner that count.
+func MemberOf(l *ClassLearner, set *quiz.Set) ClassMember {
+	m := ClassMember{Name: l.Name}
+	for _, g := range l.Counted() {
+		worth := set.Questions[g.Item].Points()
+		m.Asked++
+		m.Points += g.Fraction * worth
+		m.Worth += worth
+		switch g.Verdict() {
+		case quiz.Right:
+			m.Right++
+		case quiz.Partial:
+			m.Partial++
+		case quiz.Unknown:
+			m.DontKnow++
+		default:
+			m.Wrong++
+		}
+	}
+	return m
+}

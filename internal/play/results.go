@@ -1,0 +1,87 @@
+package play
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"verbatim/internal/measure"
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// Scope says whose answers are meant.
+type Scope = store.Scope
+
+// Results are the figures of a class: of the first tries at one revision of a
+// set, in sessions that were finished.
+type Results struct {
+	Revision *Revision
+	At       time.Time // when they were computed
+	measure.Figures
+	Left        LeftOut
+	Topics      []measure.Group // in the order of the set
+	Evidence    []measure.Group // in the order of quiz.EvidenceKinds
+	Calibration measure.Calibration
+	Class       []ClassMember // by their names
+}
+
+// Enough says whether there are enough learners to show more than their number.
+func (r *Results) Enough() bool { return r.Learners >= measure.Least }
+
+// ComputeResults reads the answers of a scope, whose sessions are all of the
+// revision.
+func ComputeResults(ctx context.Context, from WalkReader, of Scope, rev *Revision, now time.Time) (*Results, error) {
+	set := rev.Set
+	r := &Results{Revision: rev, At: now}
+	items := measure.NewItems(itemsOf(set))
+	err := EachLearner(ctx, from, of, rev, func(l *ClassLearner) error {
+		var tries []measure.Try
+		for _, g := range l.Counted() {
+			tries = append(tries, tryOf(&g, &set.Questions[g.Item]))
+		}
+		if len(tries) > 0 {
+			items.Add(tries)
+			r.Class = append(r.Class, MemberOf(l, set))
+		}
+		r.Left.add(l.Left)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(r.Class, func(a, b ClassMember) int { return cmp.Compare(a.Name, b.Name) })
+	r.Figures = items.Figures()
+	var bins []measure.Bin
+	for i := range r.Items {
+		bins = append(bins, r.Items[i].Certainty...)
+	}
+	r.Calibration = measure.CalibrateBins(bins)
+	var topics, evidence []string
+	for _, t := range set.Topics {
+		topics = append(topics, t.Name)
+	}
+	for _, e := range quiz.EvidenceKinds() {
+		evidence = append(evidence, string(e))
+	}
+	r.Topics = measure.GroupItems(r.Items, topics, func(i int) string { return set.Questions[i].Topic })
+	r.Evidence = measure.GroupItems(r.Items, evidence, func(i int) string { return string(set.Questions[i].Evidence) })
+	return r, nil
+}
+
+// itemsOf gives the questions of a set as their figures need them.
+func itemsOf(set *quiz.Set) []measure.Item {
+	items := make([]measure.Item, len(set.Questions))
+	for i := range set.Questions {
+		q := &set.Questions[i]
+		items[i] = measure.Item{ID: q.ID, Worth: q.Points()}
+		if o, ok := q.Body.(quiz.Offering); ok {
+			items[i].Options = o.Offers()
+			if guess, known := o.Guess(); known {
+				items[i].Guess = &guess
+			}
+		}
+	}
+	return items
+}

@@ -1,0 +1,211 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"verbatim/internal/measure"
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/reading"
+)
+
+// Export makes the tables of a class that are taken away. It reads the answers
+// again for each of them.
+type Export struct {
+	Ctx      context.Context
+	From     play.WalkReader
+	Scope    play.Scope
+	Revision *play.Revision
+	Options  bool // a column for each option, in the table of answers
+}
+
+// each calls f with the learners of the class.
+func (x *Export) each(f func(*play.ClassLearner) error) error {
+	return play.EachLearner(x.Ctx, x.From, x.Scope, x.Revision, f)
+}
+
+// Answers has one row for each answer, also for those that do not count: the
+// column "standing" says so.
+func (x *Export) Answers() Sheet {
+	set := x.Revision.Set
+	s := Sheet{Name: "Answers", Head: []string{
+		"learner", "session", "mode", "standing", "n", "question", "stem", "topic", "evidence", "verdict", "fraction", "weight",
+		"certainty", "response", "seconds", "at", "revision",
+	}}
+	options := 0
+	if x.Options {
+		for i := range set.Questions {
+			options = max(options, len(offers(&set.Questions[i])))
+		}
+	}
+	for k := range options {
+		s.Head = append(s.Head, "option_"+Letter(k))
+	}
+	s.Rows = func(write func([]any) error) error {
+		return x.each(func(l *play.ClassLearner) error {
+			for i := range l.Given {
+				g := &l.Given[i]
+				q := &set.Questions[g.Item]
+				row := []any{
+					l.Name, g.Session.ID.String(), string(g.Session.Mode), string(g.Standing), g.N, q.ID, reading.Plain(q.Stem), set.Topics.Title(q.Topic), string(q.Evidence),
+					string(g.Verdict()), g.Fraction, g.Worth, certainty(g.Certainty), response(q, g), g.Took.Seconds(), g.At, x.Revision.Hash,
+				}
+				if err := write(append(row, picks(q, g, options)...)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return s
+}
+
+// Learners has one row for each learner whose answers count, with a column for
+// each question: the fraction that the answer earned, 0 to 1.
+func (x *Export) Learners() Sheet {
+	set := x.Revision.Set
+	s := Sheet{Name: "Learners", Head: []string{"learner", "asked", "right", "partial", "wrong", "dont_know", "marks", "marks_of", "share"}}
+	for i := range set.Questions {
+		s.Head = append(s.Head, set.Questions[i].ID)
+	}
+	s.Rows = func(write func([]any) error) error {
+		return x.each(func(l *play.ClassLearner) error {
+			m := play.MemberOf(l, set)
+			if m.Asked == 0 {
+				return nil
+			}
+			row := make([]any, len(s.Head))
+			at := copy(row, []any{m.Name, m.Asked, m.Right, m.Partial, m.Wrong, m.DontKnow, m.Points, m.Worth, m.Share()})
+			for _, g := range l.Counted() {
+				row[at+g.Item] = g.Fraction
+			}
+			return write(row)
+		})
+	}
+	return s
+}
+
+// Questions has one row for each question, with its figures. An empty cell is a
+// figure that cannot be said.
+func Questions(r *play.Results) Sheet {
+	set := r.Revision.Set
+	s := Sheet{Name: "Questions", Head: []string{
+		"question", "stem", "topic", "evidence", "n", "facility", "facility_low", "facility_high", "sd", "guess", "discrimination_index",
+		"discrimination_standing", "discriminative_efficiency", "d27", "effective_weight", "alpha_without",
+		"right", "partial", "wrong", "dont_know", "median_seconds", "flags",
+	}}
+	s.Rows = func(write func([]any) error) error {
+		for i := range r.Items {
+			f, q := &r.Items[i], &set.Questions[i]
+			var flags []string
+			for _, flag := range f.Flags {
+				text := string(flag.Code)
+				if flag.Option != nil {
+					text += " " + Letter(*flag.Option)
+				}
+				flags = append(flags, text)
+			}
+			d := shownDiscrimination(f)
+			err := write([]any{
+				q.ID, reading.Plain(q.Stem), set.Topics.Title(q.Topic), string(q.Evidence), f.N, figure(f.Facility), figure(f.Low), figure(f.High), figure(f.SD), figure(f.Guess),
+				figure(d), string(f.Standing), figure(whereShown(d, f.Efficiency)), figure(whereShown(d, f.D27)), figure(f.EffectiveWeight), figure(f.AlphaWithout),
+				f.Right, f.Partial, f.Wrong, f.DontKnow, figure(f.Seconds), strings.Join(flags, "; "),
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return s
+}
+
+// shownDiscrimination is a discrimination index that enough learners stand
+// behind; nil otherwise.
+func shownDiscrimination(f *measure.ItemFigures) *float64 {
+	if f.Standing == measure.TooFew {
+		return nil
+	}
+	return f.Discrimination
+}
+
+func whereShown(shown, other *float64) *float64 {
+	if shown == nil {
+		return nil
+	}
+	return other
+}
+
+func figure(x *float64) any {
+	if x == nil {
+		return nil
+	}
+	return *x
+}
+
+func certainty(c quiz.Certainty) any {
+	if c == quiz.Unstated {
+		return nil
+	}
+	return int(c)
+}
+
+func offers(q *quiz.Question) []quiz.Offer {
+	if o, ok := q.Body.(quiz.Offering); ok {
+		return o.Offers()
+	}
+	return nil
+}
+
+// Letter names an option by its place in the file, from 0: A, B, … Z, 27.
+func Letter(place int) string {
+	if place < 26 {
+		return string(rune('A' + place))
+	}
+	return fmt.Sprint(place + 1)
+}
+
+// response is what was answered, as people read it where there are options.
+func response(q *quiz.Question, g *play.Given) any {
+	if g.DontKnow {
+		return nil
+	}
+	o, ok := q.Body.(quiz.Offering)
+	if !ok {
+		return string(g.Response)
+	}
+	all := o.Offers()
+	var texts []string
+	for _, p := range o.Picked(g.Response) {
+		text := all[p].Name
+		if text == "" {
+			text = reading.Plain(all[p].Text)
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, "; ")
+}
+
+// picks says of each option whether it was picked; nothing for the columns that
+// the question has no option for.
+func picks(q *quiz.Question, g *play.Given, columns int) []any {
+	cells := make([]any, columns)
+	if columns == 0 {
+		return cells
+	}
+	o, ok := q.Body.(quiz.Offering)
+	if !ok {
+		return cells
+	}
+	for k := range o.Offers() {
+		cells[k] = false
+	}
+	if !g.DontKnow {
+		for _, p := range o.Picked(g.Response) {
+			cells[p] = true
+		}
+	}
+	return cells
+}
