@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"time"
 
 	"verbatim/internal/store"
+	"verbatim/internal/store/postgres"
 	"verbatim/internal/store/sqlite"
 )
 
 // databaseFlags say which database a verb looks after.
 type databaseFlags struct {
-	Data string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The folder of the database (${env}; default: verbatim in your folder for programs' state)."`
+	Data     string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The folder of the database (${env}; default: verbatim in your folder for programs' state)."`
+	Database string `env:"VERBATIM_DATABASE" placeholder:"URL" help:"A PostgreSQL database in place of that folder: postgres://user:password@host:5432/name (${env})."`
 }
 
 // database is what the verbs that look after a database ask of it.
@@ -28,6 +32,9 @@ type examination interface {
 }
 
 func (f databaseFlags) open() (database, error) {
+	if f.Database != "" {
+		return server(f.Database), nil
+	}
 	dir, err := dataDir(f.Data)
 	return dataFolder(dir), err
 }
@@ -49,4 +56,53 @@ func (d dataFolder) Examine(ctx context.Context) (examination, error) {
 
 func (d dataFolder) Backup(ctx context.Context, file string) error {
 	return sqlite.Backup(ctx, string(d), file)
+}
+
+// server is a database on a PostgreSQL server, by its address.
+type server string
+
+func (d server) Migrations(ctx context.Context) ([]store.Migration, error) {
+	return postgres.Migrations(ctx, string(d))
+}
+
+func (d server) Migrate(ctx context.Context) ([]store.Migration, error) {
+	return postgres.Migrate(ctx, string(d))
+}
+
+func (d server) Examine(ctx context.Context) (examination, error) {
+	return postgres.Examine(ctx, string(d))
+}
+
+func (d server) Backup(_ context.Context, file string) error {
+	return fmt.Errorf("a PostgreSQL database has tools of its own for backups: pg_dump --format=custom --file=%s, and pg_restore", file)
+}
+
+// openStore opens the database for serving, and gives how it may be shown: the
+// address of a server holds a password.
+func (f databaseFlags) openStore(ctx context.Context) (st store.Store, shown string, err error) {
+	if f.Database != "" {
+		st, err := postgres.Open(ctx, f.Database, postgres.Options{})
+		if err != nil {
+			return nil, "", err
+		}
+		return st, postgres.Address(f.Database), nil
+	}
+	dir, err := dataDir(f.Data)
+	if err != nil {
+		return nil, "", err
+	}
+	opened, err := sqlite.Open(ctx, dir, sqlite.Options{})
+	if err != nil {
+		return nil, "", err
+	}
+	return opened, dir, nil
+}
+
+// recheck is how long a server believes a login from memory: what is signed out
+// on one of several servers is soon signed out on all.
+func (f databaseFlags) recheck() time.Duration {
+	if f.Database != "" {
+		return time.Second
+	}
+	return 0 // the usual: there is one server
 }

@@ -16,14 +16,13 @@ import (
 	"verbatim/internal/format"
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
-	"verbatim/internal/store/sqlite"
 	"verbatim/internal/web"
 	"verbatim/questions"
 )
 
 type serveCmd struct {
-	Addr      string `default:"127.0.0.1:8080" env:"VERBATIM_ADDR" placeholder:"HOST:PORT" help:"Where to listen (${env}; default ${default})."`
-	Data      string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The folder of the database (${env}; default: verbatim in your folder for programs' state)."`
+	Addr string `default:"127.0.0.1:8080" env:"VERBATIM_ADDR" placeholder:"HOST:PORT" help:"Where to listen (${env}; default ${default})."`
+	databaseFlags
 	Sets      string `env:"VERBATIM_SETS" placeholder:"DIR" help:"Serve the sets in this folder in place of the shipped ones (${env})."`
 	PublicURL string `env:"VERBATIM_PUBLIC_URL" name:"public-url" placeholder:"URL" help:"The address that learners open, where it is not the address listened on (${env})."`
 
@@ -39,6 +38,7 @@ func (serveCmd) Help() string {
 Examples:
   verbatim
   verbatim serve --addr 127.0.0.1:9000 --data ./state
+  verbatim serve --database postgres://verbatim@db.example.org/verbatim     several may serve one database
   verbatim serve --sets ./sets     changes in it are noticed while it is served
   VERBATIM_PUBLIC_URL=https://quiz.example.org verbatim serve`
 }
@@ -57,15 +57,11 @@ func (c *serveCmd) Run(e *env) error {
 		return notListening(c.Addr, err)
 	}
 	defer ln.Close()
-	data, err := dataDir(c.Data)
-	if err != nil {
-		return err
-	}
 	// On one processor, waiting for the disk would hold up everybody: the writer
 	// sits in fsync and keeps the only place to run.
 	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
 	log := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: c.LogLevel}))
-	st, err := sqlite.Open(e.ctx, data, sqlite.Options{})
+	st, database, err := c.openStore(e.ctx)
 	if err != nil {
 		return err
 	}
@@ -74,7 +70,7 @@ func (c *serveCmd) Run(e *env) error {
 	for _, set := range sets {
 		revisions = append(revisions, play.NewRevision(set, set.Files))
 	}
-	p, err := play.New(e.ctx, st, revisions, play.Options{Log: log, Parse: parseRevision})
+	p, err := play.New(e.ctx, st, revisions, play.Options{Log: log, Parse: parseRevision, Recheck: c.recheck()})
 	if err != nil {
 		return err
 	}
@@ -102,7 +98,7 @@ func (c *serveCmd) Run(e *env) error {
 			<-following
 		}()
 	}
-	log.Info("serving", "addr", ln.Addr().String(), "data", data, "sets", len(sets), "version", version())
+	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln)
 }
 

@@ -19,9 +19,6 @@ const (
 	idleExpiry     = 180 * 24 * time.Hour
 	absoluteExpiry = 2 * 365 * 24 * time.Hour
 	seenEvery      = 24 * time.Hour
-	// recheck is how long a login is believed from memory: another server on
-	// the same database may have ended it.
-	recheck = time.Minute
 )
 
 // A cookie is the login's id and a secret: "<uuid>.<43 characters>".
@@ -116,6 +113,8 @@ func parseCookie(cookie string) (id uuid.UUID, hash [sha256.Size]byte, ok bool) 
 type logins struct {
 	mu    sync.Mutex
 	known *simplelru.LRU[uuid.UUID, *login]
+	// recheck is how long one is believed.
+	recheck time.Duration
 }
 
 type login struct {
@@ -124,9 +123,9 @@ type login struct {
 	ended bool      // kept, so that a request that read it before cannot revive it
 }
 
-func newLogins(n int) *logins {
+func newLogins(n int, recheck time.Duration) *logins {
 	known, _ := simplelru.NewLRU[uuid.UUID, *login](n, nil) // fails for a size below 1 alone
-	return &logins{known: known}
+	return &logins{known: known, recheck: recheck}
 }
 
 // get gives a login that need not be read again.
@@ -134,7 +133,7 @@ func (ls *logins) get(id uuid.UUID, now time.Time) (store.Login, bool) {
 	ls.mu.Lock()
 	defer ls.mu.Unlock()
 	l, ok := ls.known.Get(id)
-	if !ok || l.ended || now.Sub(l.read).Abs() >= recheck {
+	if !ok || l.ended || now.Sub(l.read).Abs() >= ls.recheck {
 		return store.Login{}, false
 	}
 	return l.Login, true

@@ -148,7 +148,7 @@ func TestSignOut(t *testing.T) {
 	h.must(h.SignOut(t.Context(), login))
 	_, _, err = h.Authenticate(t.Context(), h.cookie)
 	wants(t, "the login that was ended", err, ErrNotFound)
-	h.clock.move(recheck)
+	h.clock.move(defaultRecheck)
 	_, _, err = other.Authenticate(t.Context(), h.cookie)
 	wants(t, "the login that was ended elsewhere, a minute later", err, ErrNotFound)
 }
@@ -172,7 +172,7 @@ func TestSignOutDuringRequest(t *testing.T) {
 
 func TestLoginsAreBounded(t *testing.T) {
 	const room = 10
-	ls := newLogins(room)
+	ls := newLogins(room, defaultRecheck)
 	now := time.Now()
 	for i := range 10 * room {
 		id := uuid.Must(uuid.NewV7())
@@ -189,7 +189,7 @@ func TestUnavailable(t *testing.T) {
 	s := h.start()
 	w := h.walk(s)
 	h.must(h.store.Close())
-	h.Play.logins = newLogins(1)
+	h.Play.logins = newLogins(1, defaultRecheck)
 	_, _, err := h.Authenticate(t.Context(), h.cookie)
 	wants(t, "Authenticate", err, ErrUnavailable)
 	_, _, err = h.NewLearner(t.Context())

@@ -45,12 +45,18 @@ type Options struct {
 	// Cache is how many logins are held in memory, at some 300 bytes each.
 	// 0 means 20,000.
 	Cache int
+	// Recheck is how long a login is believed from memory: another server on the
+	// same database may have ended it. 0 means a minute.
+	Recheck time.Duration
 	// Parse reads the revisions that sessions are pinned to and that are no
 	// longer served. Without it such sessions cannot be walked.
 	Parse Parse
 }
 
-const defaultCache = 20_000
+const (
+	defaultCache   = 20_000
+	defaultRecheck = time.Minute
+)
 
 // Play serves the current revision of each set, and the sessions of all.
 type Play struct {
@@ -84,6 +90,9 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 	if o.Cache <= 0 {
 		o.Cache = defaultCache
 	}
+	if o.Recheck <= 0 {
+		o.Recheck = defaultRecheck
+	}
 	formKey, err := st.Secret(ctx, "form")
 	if err != nil {
 		return nil, fmt.Errorf("the key of the forms cannot be read: %w", err)
@@ -95,7 +104,7 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 		formKey:   formKey,
 		revisions: newRevisions(st, o.Parse),
 		assigned:  newAssignments(st),
-		logins:    newLogins(o.Cache),
+		logins:    newLogins(o.Cache, o.Recheck),
 		random:    o.Random,
 	}
 	if err := p.Publish(ctx, sets); err != nil {

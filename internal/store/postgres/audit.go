@@ -5,20 +5,21 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"verbatim/internal/store"
 )
 
 // Integrity gives the rows that refer to nothing. Damaged pages show when they
 // are read, as an error, where the server has checksums.
-func (s *Store) Integrity(ctx context.Context) ([]string, error) {
-	keys, err := s.foreignKeys(ctx)
+func (d database) Integrity(ctx context.Context) ([]string, error) {
+	keys, err := d.foreignKeys(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var found []string
 	for _, k := range keys {
-		err := s.query(ctx, "check the database", fmt.Sprintf(`
+		err := d.query(ctx, "check the database", fmt.Sprintf(`
 			SELECT count(*) FROM %[1]s c WHERE c.%[2]s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %[3]s p WHERE p.%[4]s = c.%[2]s)`,
 			k.child, k.column, k.parent, k.key), func(r row) {
 			if n := r.int(0); n > 0 {
@@ -50,10 +51,10 @@ func (d database) foreignKeys(ctx context.Context) (keys []foreignKey, err error
 }
 
 // Walks gives sessions in the order of their ids.
-func (s *Store) Walks(ctx context.Context, after uuid.UUID, limit int) ([]store.Walk, error) {
+func (d database) Walks(ctx context.Context, after uuid.UUID, limit int) ([]store.Walk, error) {
 	var walks []store.Walk
 	var broken error
-	err := s.query(ctx, "read all sessions", `
+	err := d.query(ctx, "read all sessions", `
 		SELECT `+sessionColumns+`, `+answerColumns+`
 		FROM session s LEFT JOIN answer a ON a.session = s.id
 		WHERE s.id IN (SELECT id FROM session WHERE id > $1 ORDER BY id LIMIT $2) ORDER BY s.id, a.n`, func(r row) {
@@ -73,4 +74,40 @@ func (s *Store) Walks(ctx context.Context, after uuid.UUID, limit int) ([]store.
 		err = unavailable(ctx, "read all sessions", broken)
 	}
 	return walks, err
+}
+
+// Examination is a store.Audit of a database that nodes may be using. It
+// changes nothing.
+type Examination struct{ database }
+
+// Examine opens the database at an address for reading alone; a replica will
+// do. Its tables must be as this program knows them. Each error is one line for
+// the person who runs the server.
+func Examine(ctx context.Context, address string) (*Examination, error) {
+	list, err := Migrations(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	config, err := parse(address, Options{Connections: 1})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range list {
+		if m.Applied.IsZero() {
+			return nil, fmt.Errorf("the tables of %s are those of an older Verbatim: run `verbatim migrate up`, or start the server once", describe(config.ConnConfig))
+		}
+	}
+	config.ConnConfig.ValidateConnect = nil
+	config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
+	pool, err := pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
+	if err != nil {
+		return nil, explain(describe(config.ConnConfig), err)
+	}
+	return &Examination{database{pool}}, nil
+}
+
+// Close ends the examination.
+func (x *Examination) Close() error {
+	x.pool.Close()
+	return nil
 }

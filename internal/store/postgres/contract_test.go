@@ -21,13 +21,3 @@ func TestContract(t *testing.T) {
 		})
 	}
 }
-
-func open(t testing.TB, address string, o Options) *Store {
-	t.Helper()
-	st, err := Open(t.Context(), address, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	return st
-}

@@ -39,7 +39,7 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 		return nil, err
 	}
 	shown := describe(config.ConnConfig)
-	if err := migrate(ctx, config.ConnConfig); err != nil {
+	if _, err := migrate(ctx, config.ConnConfig); err != nil {
 		return nil, explain(shown, err)
 	}
 	s := &Store{}

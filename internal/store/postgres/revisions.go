@@ -35,13 +35,13 @@ func (s *Store) PutRevision(ctx context.Context, r store.Revision) error {
 }
 
 // Revision gives a revision by its hash.
-func (s *Store) Revision(ctx context.Context, hash string) (store.Revision, error) {
+func (d database) Revision(ctx context.Context, hash string) (store.Revision, error) {
 	key, err := hex.DecodeString(hash)
 	if err != nil {
 		return store.Revision{}, store.ErrNotFound
 	}
 	var r store.Revision
-	err = s.query(ctx, "read a revision", `
+	err = d.query(ctx, "read a revision", `
 		SELECT r.set_id, r.published, f.name, f.data
 		FROM revision r LEFT JOIN revision_file f ON f.revision = r.hash
 		WHERE r.hash = $1`, func(row row) {
