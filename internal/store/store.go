@@ -67,7 +67,8 @@ type Store interface {
 	// Sessions lists a learner's sessions, newest first: at most limit of those
 	// that began before the session `before` (the zero id: from the newest).
 	Sessions(ctx context.Context, learner uuid.UUID, before uuid.UUID, limit int) ([]Summary, error)
-	// Latest gives, for each set, the learner's newest scored session.
+	// Latest gives, for each set, the learner's newest scored session that
+	// belongs to no assignment.
 	Latest(ctx context.Context, learner uuid.UUID) ([]Summary, error)
 	// DeleteSession removes a session, its answers and its retries. Unknown
 	// sessions are no error.

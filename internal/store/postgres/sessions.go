@@ -123,10 +123,10 @@ func (s *Store) Sessions(ctx context.Context, learner, before uuid.UUID, limit i
 		SELECT id FROM session WHERE learner = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, learner, before, max(0, limit))
 }
 
-// Latest gives, for each set, the learner's newest scored session.
+// Latest gives, for each set, the learner's newest scored session of their own.
 func (s *Store) Latest(ctx context.Context, learner uuid.UUID) ([]store.Summary, error) {
 	return s.summaries(ctx, "find the newest sessions", `
-		SELECT DISTINCT ON (set_id) id FROM session WHERE learner = $1 AND scored ORDER BY set_id, id DESC`, learner)
+		SELECT DISTINCT ON (set_id) id FROM session WHERE learner = $1 AND scored AND assignment IS NULL ORDER BY set_id, id DESC`, learner)
 }
 
 // summaries sums up the sessions whose ids a query gives, newest first.

@@ -162,7 +162,15 @@ var assignmentTests = map[string]func(*testing.T, *fixture){
 		equal(t, "the attempts", one2.Attempts, 2)
 		_, err = f.CreateSession(ctx, f.attemptOf(a, f.learner()), "")
 		wants(t, "an attempt of who has not joined", err, store.ErrNotFound)
-		f.session(p.Learner, "kratom") // alone: not counted, not limited
+	},
+	"do not hide what learners do alone": func(t *testing.T, f *fixture) {
+		a := f.assignment(uuid.Nil)
+		p := f.join(a, f.learner(), "")
+		alone := f.session(p.Learner, "kratom") // not counted, not limited
+		f.attempt(a, p.Learner)
+		latest, err := f.Latest(ctx, p.Learner)
+		must(t, err)
+		equal(t, "the newest session of their own", latest, []store.Summary{{Session: alone, Last: alone.Started}})
 	},
 	"take two clicks for one attempt": func(t *testing.T, f *fixture) {
 		a := f.assignment(uuid.Nil)
