@@ -17,14 +17,14 @@ type importCmd struct {
 }
 
 type importReadingCmd struct {
-	File string `arg:"" help:"A file in Markdown, plain text, HTML, DOCX, ODT or EPUB, or - for standard input."`
+	File string `arg:"" help:"A file in Markdown, plain text, HTML, DOCX, ODT, EPUB or PDF, or - for standard input."`
 
 	Out string `short:"o" required:"" placeholder:"FILE" help:"The Markdown to write; - for standard output."`
 }
 
 // Help is shown by verbatim import reading --help.
 func (importReadingCmd) Help() string {
-	return `Of a web page the main text is taken, without menus and advertisements; nothing that it names is fetched. Documents of word processors and books keep their headings, lists, tables, links and footnotes; their images are written beside the Markdown. Look the text over, put it beside set.yaml, and name it there with reading:.
+	return `Of a web page the main text is taken, without menus and advertisements; nothing that it names is fetched. Documents of word processors and books keep their headings, lists, tables, links and footnotes; their images are written beside the Markdown. A PDF says where words stand on a page and not what they are: its paragraphs, headings, lists and tables are guessed. Look the text over, put it beside set.yaml, and name it there with reading:.
 
 The exit code is 0 when all of the text came through, 1 when there are findings and 2 when nothing could be read or written.
 
@@ -47,11 +47,14 @@ func (c *importReadingCmd) Run(e *env) error {
 	for _, what := range a.Lost {
 		fmt.Fprintf(e.stderr, "%s: warning[markup-dropped]: the text holds %s\n", in.Name, what)
 	}
+	if a.Guessed {
+		fmt.Fprintf(e.stderr, "%s: warning[layout-guessed]: paragraphs, headings, lists and tables are guessed from how the pages look: go through the text, or use the document that the PDF was made of\n", in.Name)
+	}
 	if err := c.write(e, a); err != nil {
 		return &exit{2, err}
 	}
 	fmt.Fprintf(e.stderr, "read: %s\n", count(len(strings.Fields(a.Markdown)), "word"))
-	if len(a.Lost) > 0 {
+	if len(a.Lost) > 0 || a.Guessed {
 		return &exit{code: 1}
 	}
 	return nil

@@ -1,6 +1,6 @@
 // Package article makes the Markdown of a reading of a file: Markdown and plain
 // text as they are, of a web page its main text alone, and the documents of word
-// processors and electronic books with their structure.
+// processors, electronic books and PDFs with their structure.
 package article
 
 import (
@@ -25,6 +25,7 @@ type Article struct {
 	Media    []quiz.File // the images that it shows, by their path beside it
 	Lost     []string    // what has no place in it, in words
 	Encoding string      // where the text was not in UTF-8
+	Guessed  bool        // its paragraphs and headings are guessed from the look of pages
 }
 
 // maxElements is far beyond any article.
@@ -59,9 +60,9 @@ func read(ctx context.Context, in kit.Input) (*Article, error) {
 	case bytes.HasPrefix(in.Data, []byte(`{\rtf`)):
 		return nil, errors.New("it is Rich Text: open it in a word processor and save it as .docx or .odt")
 	case bytes.HasPrefix(in.Data, []byte("%PDF")):
-		return nil, errors.New("it is a PDF: save the text as .docx, .odt or HTML")
+		return readPDF(ctx, in)
 	case in.Binary():
-		return nil, errors.New("it holds no text: save it as Markdown, plain text, HTML, DOCX, ODT or EPUB")
+		return nil, errors.New("it holds no text: save it as Markdown, plain text, HTML, DOCX, ODT, EPUB or PDF")
 	}
 	text := kit.NewText(in)
 	a := &Article{Markdown: text.Body, Encoding: text.Encoding}

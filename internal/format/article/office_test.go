@@ -102,3 +102,21 @@ func TestABookOfAWordProcessor(t *testing.T) {
 		t.Errorf("%d images, lost %q", len(a.Media), a.Lost)
 	}
 }
+
+// Of a PDF the paragraphs, headings, items and rows are guessed from its pages.
+// (LibreOffice leaves in it what was taken out of the text.)
+func TestAPDF(t *testing.T) {
+	a, err := Read(t.Context(), written(t, "pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kept := range []string{"# Tides\n", "faces it, as the tables say.¹ Sea water is not pure H₂O, and a cubic metre of it weighs more than 10³ kg.\n",
+		"\n## Kinds of tide\n", "- Neap tides come a week later.\n\nTo see one:\n\n1. First wait.\n2. Then look.\n", "| Brest | 6.1 m "} {
+		if !strings.Contains(a.Markdown, kept) {
+			t.Errorf("%q is missing from\n%s", kept, a.Markdown)
+		}
+	}
+	if !a.Guessed {
+		t.Error("nobody is told that it is guessed")
+	}
+}
