@@ -3,7 +3,6 @@ package play
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -16,52 +15,40 @@ const dontKnow = "dont-know"
 
 // Answer grades what a learner submitted for question n and keeps it; it is on
 // the disk when Answer returns. Where the question is answered already, the
-// earlier answer stands and that is no error. The error is a *quiz.Problem
+// earlier answer stands and is given back. The error is a *quiz.Problem
 // where the form is incomplete, ErrNotFound where there is no such question, a
 // *Refused once the assignment of the session has closed.
-func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f quiz.Form) (*Walk, error) {
+func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f quiz.Form) (quiz.Answer, error) {
 	w, err := p.Walk(ctx, learner, session)
 	if err != nil {
-		return nil, err
+		return quiz.Answer{}, err
 	}
 	q := w.Question(n)
 	if q == nil {
-		return nil, ErrNotFound
+		return quiz.Answer{}, ErrNotFound
 	}
-	if _, answered := w.find(n); answered {
-		return w, nil
+	if earlier, answered := w.Answer(n); answered {
+		return earlier, nil
 	}
 	if w.Assignment != nil && w.Assignment.Window(w.At) == quiz.Closed {
-		return nil, &Refused{"refused.closed"}
+		return quiz.Answer{}, &Refused{"refused.closed"}
 	}
 	a := quiz.Answer{Session: session, N: n, Worth: q.Points(), At: w.At}
 	if a.DontKnow = unknown(f); !a.DontKnow {
 		if a.Response, err = q.Body.Read(w.Session.ShuffleFor(q), f); err != nil {
-			return nil, err
+			return quiz.Answer{}, err
 		}
 		if a.Certainty, err = w.Session.Certainty.Read(f); err != nil {
-			return nil, err
+			return quiz.Answer{}, err
 		}
 		if a.Fraction, err = q.Body.Grade(a.Response); err != nil {
-			return nil, fmt.Errorf("question %s cannot be graded: %w", q.ID, err)
+			return quiz.Answer{}, fmt.Errorf("question %s cannot be graded: %w", q.ID, err)
 		}
 	}
-	kept, err := p.store.CommitAnswer(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	return w.with(kept), nil
+	return p.store.CommitAnswer(ctx, a)
 }
 
 func unknown(f quiz.Form) bool {
 	_, button := f[dontKnow]
 	return button || f.Get("answer") == dontKnow
-}
-
-// with gives the walk with one answer more.
-func (w *Walk) with(a quiz.Answer) *Walk {
-	i, _ := w.find(a.N)
-	more := *w
-	more.Answers = slices.Insert(slices.Clip(slices.Clone(w.Answers)), i, a)
-	return &more
 }

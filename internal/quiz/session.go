@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/google/uuid"
@@ -95,20 +96,24 @@ func (s *Session) ShuffleFor(q *Question) Shuffle {
 }
 
 // Next gives the number of the first unanswered question after n, going round
-// to the start; 0 when all are answered.
+// to the start; 0 when all are answered. The answers are in the order of their
+// numbers.
 func (s *Session) Next(answers []Answer, n int) int {
-	answered := make([]bool, len(s.Items)+1)
-	for _, a := range answers {
-		if a.N >= 1 && a.N <= len(s.Items) {
-			answered[a.N] = true
-		}
+	if k := gap(answers, n); k <= len(s.Items) {
+		return k
 	}
-	for i := range s.Items {
-		if k := (n+i)%len(s.Items) + 1; !answered[k] {
-			return k
-		}
+	if k := gap(answers, 0); k <= len(s.Items) {
+		return k
 	}
 	return 0
+}
+
+// gap gives the first number after n that has no answer.
+func gap(answers []Answer, n int) int {
+	byNumber := func(a Answer, n int) int { return a.N - n }
+	from, _ := slices.BinarySearchFunc(answers, n+1, byNumber)
+	// As long as no number is missing, they grow like the places.
+	return n + 1 + sort.Search(len(answers)-from, func(i int) bool { return answers[from+i].N > n+1+i })
 }
 
 // Draw picks n questions of the given topics by the seed, in the order of the

@@ -87,7 +87,9 @@ func TestNext(t *testing.T) {
 		{[]int{2, 3}, 3, 1},
 		{[]int{1, 3}, 1, 2},
 		{[]int{1, 2, 3}, 3, 0},
-		{[]int{99, 1}, 1, 2},
+		{[]int{1, 99}, 1, 2},
+		{[]int{2}, 3, 1},
+		{[]int{1, 2}, 3, 3},
 	} {
 		var answers []Answer
 		for _, n := range tt.answered {

@@ -1,12 +1,18 @@
 package web
 
 import (
+	"fmt"
 	"log/slog"
 	"net/url"
+	"strconv"
 	"testing"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/quiz/choice"
 )
 
 // BenchmarkPages is what each page costs without the network, as gzip. What it
@@ -63,4 +69,64 @@ func BenchmarkChecks(b *testing.B) {
 	if got := ctx.Response.StatusCode(); got != fiber.StatusOK {
 		b.Fatalf("status %d", got)
 	}
+}
+
+// manyQuestions is a set of so many single choices, without a reading.
+func manyQuestions(id string, n int) *play.Revision {
+	set := &quiz.Set{ID: id, Title: "Many", Language: "en"}
+	for i := range n {
+		options := choice.Options{{Text: "this one", Correct: true}, {Text: "that one"}, {Text: "neither"}, {Text: "both"}}
+		set.Questions = append(set.Questions, quiz.Question{
+			ID: fmt.Sprint("q", i), Kind: choice.SingleKind, Stem: fmt.Sprintf("What of %d?", i), Body: &choice.Single{Options: options},
+		})
+	}
+	return play.NewRevision(set, []quiz.File{{Name: "set.yaml", Data: []byte(id)}})
+}
+
+// BenchmarkAnswers is what an answer costs without the network, from many
+// learners at a time, on the disk when it is acknowledged.
+func BenchmarkAnswers(b *testing.B) {
+	const questions = 1000
+	w := newWorldOf(b, manyQuestions("many", questions), Config{Log: slog.New(slog.DiscardHandler), AnswersPerSecond: 1 << 20})
+	handler := w.server.App().Server().Handler
+	b.SetParallelism(64)
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		learner, cookie, err := w.play.NewLearner(b.Context())
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		_, login, err := w.play.Authenticate(b.Context(), cookie)
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		form := []byte("answer=1&token=" + w.server.newToken(login))
+		var ctx fasthttp.RequestCtx
+		var session string
+		for n := questions; pb.Next(); n++ {
+			if n == questions {
+				s, err := w.play.Start(b.Context(), learner, play.Start{Set: "many"})
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				session, n = s.ID.String(), 0
+			}
+			ctx.Request.Reset()
+			ctx.Response.Reset()
+			ctx.Request.Header.SetMethod(fiber.MethodPost)
+			ctx.Request.SetRequestURI("/sessions/" + session + "/questions/" + strconv.Itoa(n+1))
+			ctx.Request.Header.SetHost("localhost")
+			ctx.Request.Header.SetContentType(fiber.MIMEApplicationForm)
+			ctx.Request.Header.Set("Sec-Fetch-Site", "same-origin")
+			ctx.Request.Header.SetCookie("sid", cookie)
+			ctx.Request.SetBody(form)
+			if handler(&ctx); ctx.Response.StatusCode() != fiber.StatusSeeOther {
+				b.Errorf("status %d", ctx.Response.StatusCode())
+				return
+			}
+		}
+	})
 }

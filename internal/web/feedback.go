@@ -48,9 +48,7 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	if next > 0 {
 		in[blankNext] = word(strconv.Itoa(next))
 	}
-	tally := w.Score().Tally
-	standing := page.Standing{Scored: w.Session.Mode.Scored(), Answered: tally.Answered, Right: tally.Right, Partial: tally.Partial}
-	if in[blankScore], err = s.pages.set(r.Lang, "partials/standing", standing); err != nil {
+	if in[blankScore], err = s.pages.set(r.Lang, "partials/standing", page.StandingOf(w)); err != nil {
 		return err
 	}
 	if s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]].passage != nil {

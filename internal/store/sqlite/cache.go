@@ -29,6 +29,7 @@ type cache struct {
 type walk struct {
 	session quiz.Session
 	answers []quiz.Answer
+	written int // bytes of the responses
 }
 
 // fill is a session on its way from the database.
@@ -46,11 +47,7 @@ const (
 )
 
 func (w *walk) size() int {
-	n := perSession + perItem*len(w.session.Items) + perAnswer*cap(w.answers)
-	for _, a := range w.answers {
-		n += len(a.Response)
-	}
-	return n
+	return perSession + perItem*len(w.session.Items) + perAnswer*cap(w.answers) + w.written
 }
 
 // newCache makes a cache for so many sessions of common length.
@@ -126,9 +123,15 @@ func (c *cache) answered(a quiz.Answer) {
 	if known {
 		return
 	}
-	answers := make([]quiz.Answer, 0, len(old.answers)+1)
-	answers = append(append(append(answers, old.answers[:i]...), a), old.answers[i:]...)
-	c.put(&walk{session: old.session, answers: answers})
+	next := &walk{session: old.session, answers: old.answers, written: old.written + len(a.Response)}
+	if i < len(old.answers) {
+		next.answers = slices.Clone(old.answers[:i])
+	}
+	// Where the answer is the last, which is usual, it comes into the room behind
+	// the old walk's: its readers look no further than its length, and no other
+	// walk grows from it.
+	next.answers = append(append(next.answers, a), old.answers[i:]...)
+	c.put(next)
 }
 
 // deleted forgets sessions. Only the writer calls it.

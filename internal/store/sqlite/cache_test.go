@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -12,6 +13,7 @@ func walkOf(id uuid.UUID, answers int) *walk {
 	w := &walk{session: quiz.Session{ID: id}}
 	for n := range answers {
 		w.answers = append(w.answers, quiz.Answer{Session: id, N: n + 1, Response: "1"})
+		w.written++
 	}
 	return w
 }
@@ -88,5 +90,34 @@ func TestCacheRefusesWhatIsOutdated(t *testing.T) {
 				t.Errorf("what was read after the change is not served: %v", w)
 			}
 		})
+	}
+}
+
+// Readers keep the walk that they were given while answers are added to it, at
+// its end and before it.
+func TestCacheKeepsWhatReadersHold(t *testing.T) {
+	c := newCache(100)
+	id := newID()
+	c.created(quiz.Session{ID: id, Items: make([]int, 40)})
+	var held []*walk
+	var then [][]quiz.Answer
+	for i := range 40 {
+		n := i + 1
+		if i%5 == 4 { // out of order
+			n = 100 - i
+		}
+		c.answered(quiz.Answer{Session: id, N: n, Response: "12"})
+		w, _ := c.get(id)
+		held, then = append(held, w), append(then, slices.Clone(w.answers))
+	}
+	for i, w := range held {
+		if len(w.answers) != i+1 || !slices.Equal(w.answers, then[i]) || w.written != 2*(i+1) {
+			t.Errorf("walk %d has %d answers, %d bytes", i, len(w.answers), w.written)
+		}
+		for j := 1; j < len(w.answers); j++ {
+			if w.answers[j-1].N >= w.answers[j].N {
+				t.Fatalf("walk %d is out of order: %v", i, w.answers)
+			}
+		}
 	}
 }

@@ -126,10 +126,12 @@ func (s *Store) readWalk(ctx context.Context, id uuid.UUID) (*walk, error) {
 		WHERE s.id = ? ORDER BY a.n`, func(row *sqlite.Stmt) {
 		if w == nil {
 			session, err := scanSession(row)
-			w, broken = &walk{session, make([]quiz.Answer, 0, len(session.Items))}, err
+			w, broken = &walk{session: session, answers: make([]quiz.Answer, 0, len(session.Items))}, err
 		}
 		if !row.ColumnIsNull(afterSession) {
-			w.answers = append(w.answers, scanAnswer(row, id, afterSession))
+			a := scanAnswer(row, id, afterSession)
+			w.answers = append(w.answers, a)
+			w.written += len(a.Response)
 		}
 	}, id)
 	if err == nil && broken != nil {

@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 
+	"verbatim/internal/play"
 	"verbatim/internal/quiz"
 )
 
@@ -21,6 +22,21 @@ type Nth struct{ N, Of int }
 type Standing struct {
 	Scored                   bool // false in a retry
 	Answered, Right, Partial int
+}
+
+// StandingOf counts the answers of a session.
+func StandingOf(w *play.Walk) Standing {
+	st := Standing{Scored: w.Session.Mode.Scored(), Answered: len(w.Answers)}
+	for i := range w.Answers {
+		switch a := &w.Answers[i]; {
+		case a.DontKnow:
+		case a.Fraction >= 1:
+			st.Right++
+		case a.Fraction > 0:
+			st.Partial++
+		}
+	}
+	return st
 }
 
 // Question asks one question. It holds nothing of the key.
