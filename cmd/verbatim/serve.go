@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"net"
 	"os"
 	"runtime"
@@ -14,6 +13,7 @@ import (
 
 	"verbatim/internal/diag"
 	"verbatim/internal/format"
+	"verbatim/internal/ops"
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
 	"verbatim/internal/web"
@@ -28,7 +28,9 @@ type serveCmd struct {
 
 	TrustedProxies []string `env:"VERBATIM_TRUSTED_PROXIES" placeholder:"ADDRESS,…" help:"Proxies whose word on a client's address is believed (${env})."`
 
-	LogLevel slog.Level `env:"VERBATIM_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error (${env}; default ${default})."`
+	ShutdownDelay time.Duration `env:"VERBATIM_SHUTDOWN_DELAY" placeholder:"TIME" help:"How long /readyz says no before the server takes no more requests; for balancers (${env}; default 0s)."`
+
+	observeFlags
 }
 
 // Help is shown by verbatim serve --help.
@@ -60,7 +62,7 @@ func (c *serveCmd) Run(e *env) error {
 	// On one processor, waiting for the disk would hold up everybody: the writer
 	// sits in fsync and keeps the only place to run.
 	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
-	log := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: c.LogLevel}))
+	log := c.logger(e.stderr)
 	st, database, err := c.openStore(e.ctx)
 	if err != nil {
 		return err
@@ -74,7 +76,22 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	config := web.Config{Play: p, Log: log, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies}
+	config := web.Config{Play: p, Log: log, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, SlowRequest: c.SlowRequest}
+	if c.OpsAddr != "" {
+		metrics := ops.NewMetrics(version())
+		countWork(metrics, p, st)
+		config.Count = metrics.Route
+		ctx, stop := context.WithCancel(context.WithoutCancel(e.ctx)) // it watches the end too
+		wait, err := c.watch(ctx, metrics, log)
+		if err != nil {
+			stop()
+			return err
+		}
+		defer func() {
+			stop()
+			wait()
+		}()
+	}
 	var keep *keeper
 	if c.Sets != "" {
 		keep = &keeper{dir: c.Sets, play: p, log: log, now: web.Checked{At: time.Now(), Source: func(string) []byte { return nil }}}
@@ -99,11 +116,12 @@ func (c *serveCmd) Run(e *env) error {
 		}()
 	}
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
-	return serve(e.ctx, server, ln)
+	return serve(e.ctx, server, ln, c.ShutdownDelay)
 }
 
-// serve answers requests until the context ends, then finishes those under way.
-func serve(ctx context.Context, server *web.Server, ln net.Listener) error {
+// serve answers requests until the context ends. Balancers are then given the
+// delay to send nobody here any more, and requests under way are finished.
+func serve(ctx context.Context, server *web.Server, ln net.Listener, delay time.Duration) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
 	select {
@@ -111,6 +129,8 @@ func serve(ctx context.Context, server *web.Server, ln net.Listener) error {
 		return fmt.Errorf("the server stopped: %w", err)
 	case <-ctx.Done():
 	}
+	server.Leave()
+	time.Sleep(delay)
 	stop, cancel := context.WithTimeout(context.Background(), drain)
 	defer cancel()
 	if err := server.Shutdown(stop); err != nil {

@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"views":      {},
 	"public":     {},
 	"questions":  {},
+	"ops":        {},
 	"e2e":        {"*"},
 	"bench":      {"*"},
 	"faults":     {"*"},

@@ -45,7 +45,11 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 			return quiz.Answer{}, fmt.Errorf("question %s cannot be graded: %w", q.ID, err)
 		}
 	}
-	return p.store.CommitAnswer(ctx, a)
+	kept, err := p.store.CommitAnswer(ctx, a)
+	if err == nil {
+		p.stats.answers.Add(1)
+	}
+	return kept, err
 }
 
 func unknown(f quiz.Form) bool {

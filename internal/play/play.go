@@ -69,6 +69,7 @@ type Play struct {
 	revisions *revisions
 	assigned  *assignments
 	logins    *logins
+	stats     stats
 
 	chance sync.Mutex
 	random io.Reader

@@ -99,5 +99,9 @@ func (p *Play) begin(ctx context.Context, s quiz.Session, asked string) (quiz.Se
 		return quiz.Session{}, err
 	}
 	s.ID, s.Started = id, p.now()
-	return p.store.CreateSession(ctx, s, asked)
+	kept, err := p.store.CreateSession(ctx, s, asked)
+	if err == nil && kept.ID == s.ID {
+		p.stats.sessions.Add(1)
+	}
+	return kept, err
 }

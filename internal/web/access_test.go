@@ -46,6 +46,7 @@ var accessMatrix = map[string]who{
 	"POST /sessions/:id/retry":                ownerOnly,
 	"GET /assets/:name":                       everybody,
 	"GET /healthz":                            everybody,
+	"GET /readyz":                             everybody,
 }
 
 // registered lists what the app answers, as "METHOD path".

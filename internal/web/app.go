@@ -7,6 +7,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,8 +55,13 @@ type Server struct {
 	findings  *Findings
 	languages languages
 
+	slow     time.Duration
+	count    func(method, route string) func(status int, took time.Duration)
+	unrouted func(status int, took time.Duration) // counts what no route answers
+
 	mu       sync.Mutex
 	listener net.Listener
+	leaving  atomic.Bool // no balancer should send anybody here
 	stopping atomic.Bool
 }
 
@@ -68,6 +74,11 @@ func newServer(cfg Config, table func(*Server) []route) (*Server, error) {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
+	s.slow = cmp.Or(cfg.SlowRequest, defaultSlow)
+	if s.count = cfg.Count; s.count == nil {
+		s.count = func(string, string) func(int, time.Duration) { return func(int, time.Duration) {} }
+	}
+	s.unrouted = s.count("", "")
 	var err error
 	if s.site, err = parseSite(cfg.PublicURL); err != nil {
 		return nil, err
@@ -156,6 +167,10 @@ func (s *Server) Serve(ln net.Listener) error {
 	s.mu.Unlock()
 	return s.app.Listener(ln)
 }
+
+// Leave has /readyz say that nobody should be sent here any more; everything is
+// still answered.
+func (s *Server) Leave() { s.leaving.Store(true) }
 
 // Shutdown takes no new requests and waits for those under way, at most until
 // the context ends. The error says that some were cut off.

@@ -28,6 +28,24 @@ func TestHealth(t *testing.T) {
 	}
 }
 
+// A balancer is told first that the server is about to stop.
+func TestReadiness(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.browser()
+	if res := b.get("/readyz"); res.StatusCode != http.StatusOK {
+		t.Errorf("at first: %s", res.Status)
+	}
+	w.server.Leave()
+	if res := b.get("/readyz"); res.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("when it is about to stop: %s", res.Status)
+	}
+	for _, path := range []string{"/healthz", "/"} {
+		if res := b.get(path); res.StatusCode != http.StatusOK {
+			t.Errorf("%s when it is about to stop: %s", path, res.Status)
+		}
+	}
+}
+
 // A request under way ends well although the server has been told to stop.
 func TestShutdownFinishesRequests(t *testing.T) {
 	entered, leave := make(chan struct{}), make(chan struct{})

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"verbatim/internal/play"
 )
@@ -27,6 +28,13 @@ type Config struct {
 	// hold words of questions that learners must not see, so their page has a
 	// secret in its address. nil: there is no such page.
 	Findings *Findings
+
+	// Count gives, for each route, what counts its requests; the route "" is
+	// that of requests which no route answers. nil: nobody counts.
+	Count func(method, route string) func(status int, took time.Duration)
+	// SlowRequest is how long a request may take before the log says so without
+	// being asked; 0 stands for a second.
+	SlowRequest time.Duration
 
 	AnswersPerSecond int // that one session may send; 0 stands for 50
 	StartsPerSecond  int // that may come from one address in the long run; 0 stands for 10

@@ -13,3 +13,12 @@ func (s *Server) health(c *fiber.Ctx, r *request) error {
 	}
 	return c.SendString("ok\n")
 }
+
+// ready says "ok" to a balancer that may send people here. Unlike health, it
+// stops to before the server does.
+func (s *Server) ready(c *fiber.Ctx, r *request) error {
+	if s.leaving.Load() {
+		return errUnavailable
+	}
+	return s.health(c, r)
+}

@@ -8,14 +8,14 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// slow is what a request may take before the log says so without being asked.
-const slow = time.Second
+// defaultSlow stands where the configuration does not say what is slow.
+const defaultSlow = time.Second
 
 // The log names a request by its method and path: never its query, its form or
 // its cookies.
 func (s *Server) logRequest(c *fiber.Ctx, r *request, took time.Duration) {
 	level := slog.LevelDebug
-	if took > slow {
+	if took > s.slow {
 		level = slog.LevelWarn
 	}
 	if !s.log.Enabled(context.Background(), level) {

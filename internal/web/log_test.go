@@ -33,8 +33,9 @@ func TestTrust43LogsHoldNoSecrets(t *testing.T) {
 }
 
 func TestSlowRequestsAreLogged(t *testing.T) {
-	w := newWorld(t, Config{}, route{Method: fiber.MethodGet, Path: "/test/slow", Access: forAll, Handler: func(c *fiber.Ctx, _ *request) error {
-		time.Sleep(slow + 50*time.Millisecond)
+	const slow = 20 * time.Millisecond
+	w := newWorld(t, Config{SlowRequest: slow}, route{Method: fiber.MethodGet, Path: "/test/slow", Access: forAll, Handler: func(c *fiber.Ctx, _ *request) error {
+		time.Sleep(2 * slow)
 		return c.SendString("done")
 	}})
 	w.browser().get("/test/slow")

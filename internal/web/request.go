@@ -31,6 +31,7 @@ type request struct {
 
 	sent  string // the token that a POST came with
 	began time.Time
+	count func(status int, took time.Duration) // of its route
 }
 
 // around stands around every request: it gives it an id, answers its error or
@@ -42,7 +43,9 @@ func (s *Server) around(c *fiber.Ctx) error {
 	if err := recovered(c.Next); err != nil {
 		s.fail(c, r, err)
 	}
-	s.logRequest(c, r, time.Since(r.began))
+	took := time.Since(r.began)
+	r.count(c.Response().StatusCode(), took)
+	s.logRequest(c, r, took)
 	return nil
 }
 
@@ -68,6 +71,7 @@ func (s *Server) newRequest(c *fiber.Ctx) *request {
 		Address: s.proxies.client(c),
 		Lang:    s.languages.choose(headerOf(c, fiber.HeaderAcceptLanguage)),
 		began:   time.Now(),
+		count:   s.unrouted,
 	}
 }
 
@@ -87,8 +91,10 @@ func (s *Server) handler(rt route) fiber.Handler {
 	if rt.Access == 0 {
 		panic("web: the route " + rt.Method + " " + rt.Path + " does not say who may ask")
 	}
+	count := s.count(rt.Method, rt.Path)
 	return func(c *fiber.Ctx) error {
 		r := requestOf(c)
+		r.count = count
 		limit := rt.Deadline
 		if limit == 0 {
 			limit = deadline

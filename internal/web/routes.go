@@ -74,6 +74,7 @@ func (s *Server) table() []route {
 
 		{Method: get, Path: "/assets/:name", Access: forAssets, Handler: s.showAsset},
 		{Method: get, Path: "/healthz", Access: forProbes, Handler: s.health},
+		{Method: get, Path: "/readyz", Access: forProbes, Handler: s.ready},
 	}
 	if s.findings != nil {
 		rows = append(rows, route{Method: get, Path: "/findings/:secret", Access: forAll, Handler: s.showFindings})

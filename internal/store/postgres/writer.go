@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/store"
 )
 
 // writer commits answers, many at a time: those that come while a transaction
@@ -21,6 +22,8 @@ type writer struct {
 
 	wake    chan struct{} // holds one token where next is not empty, or the writer is to end
 	stopped chan struct{}
+
+	batches store.Batches
 }
 
 // batch is what one transaction carries.
@@ -108,6 +111,7 @@ func (w *writer) settle(answers []*pending) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), deadline)
 	defer cancel()
+	w.batches.Note(len(waiting))
 	err := w.commit(ctx, waiting)
 	if again, _ := passing(err); err == nil || again || ctx.Err() != nil || len(waiting) == 1 {
 		for _, p := range waiting {

@@ -22,6 +22,8 @@ type cache struct {
 	fills map[uuid.UUID]*fill
 	size  int // bytes, estimated
 	limit int
+
+	hits, misses uint64
 }
 
 // walk is a session with its answers in order. It is never changed, only
@@ -63,8 +65,10 @@ func (c *cache) get(id uuid.UUID) (*walk, *fill) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if w, ok := c.walks.Get(id); ok {
+		c.hits++
 		return w, nil
 	}
+	c.misses++
 	f := c.fills[id]
 	if f == nil {
 		f = &fill{}

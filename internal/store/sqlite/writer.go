@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite"
+
+	"verbatim/internal/store"
 )
 
 // writer owns the one connection that writes. What is asked of it while a
@@ -21,6 +23,8 @@ type writer struct {
 
 	wake    chan struct{} // holds one token where next is not empty, or the writer is to end
 	stopped chan struct{}
+
+	batches store.Batches
 
 	scrub <-chan time.Time // fires when what was deleted is to leave the log too; else nil
 }
@@ -132,6 +136,7 @@ func (w *writer) commit(b *batch) {
 // transact makes the changes whole or not at all and sets the err of each. It
 // reports whether one of them failed, rather than the transaction itself.
 func (w *writer) transact(changes ...*change) (failed bool) {
+	w.batches.Note(len(changes))
 	err := w.conn.exec("BEGIN IMMEDIATE", nil)
 	for _, c := range changes {
 		if err != nil {
