@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"runtime/debug"
 	"strings"
 
 	"verbatim/cmd/verbatim/report"
@@ -37,7 +38,7 @@ Examples:
 
 // Run checks the sets at all paths, in one go.
 func (c *checkCmd) Run(e *env) error {
-	check := &checker{stdin: e.stdin}
+	check := &checker{stdin: e.stdin, keep: c.Fix || c.Since != ""}
 	out := c.check(e, check)
 	if c.Since != "" {
 		if err := c.compare(e, out); err != nil {
@@ -80,8 +81,15 @@ func (c *checkCmd) compare(e *env, out *checked) error {
 	return nil
 }
 
+// gcPercent is how far the memory in use may grow between collections, in
+// percent of what is kept.
+const gcPercent = 300
+
 // check looks at all paths, and tells on a terminal how far it is.
 func (c *checkCmd) check(e *env, check *checker) *checked {
+	// Little is kept from one set to the next, so collecting what is left of a
+	// set can wait, and costs little memory.
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	progress := e.progress("checking")
 	defer progress.clear()
 	check.done = progress.step

@@ -19,6 +19,10 @@ import (
 // checker looks at everything that can be wrong with sets.
 type checker struct {
 	stdin io.Reader
+	// keep keeps the sets for what comes after the check. Without it only the
+	// findings are kept, and the files that they are about: of thousands of sets
+	// a few are in memory.
+	keep bool
 	// done is called after each set of a folder, with the number of all of that
 	// folder; it may be nil.
 	done func(all int)
@@ -65,6 +69,12 @@ func (c *checker) look(f *folder) {
 		return
 	}
 	f.list = lint.Settle(f.set, append(f.list, lint.Check(f.set)...))
+	if !c.keep {
+		f.set = nil
+		if len(f.list) == 0 {
+			f.files = nil
+		}
+	}
 }
 
 // readOne reads and looks at the set in the named file of a folder.

@@ -35,7 +35,7 @@ Examples:
 
 // Run counts what the sets at all paths cite.
 func (c *coverageCmd) Run(e *env) error {
-	out := (&checker{stdin: e.stdin}).check(c.Paths)
+	out := (&checker{stdin: e.stdin, keep: true}).check(c.Paths)
 	if err := out.err(); err != nil {
 		return err
 	}

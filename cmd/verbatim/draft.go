@@ -79,7 +79,7 @@ func (c *draftCmd) Run(e *env) error {
 
 // set reads the one set that is named.
 func (c *draftCmd) set(e *env) (*folder, error) {
-	out := (&checker{stdin: e.stdin}).check([]string{c.Path})
+	out := (&checker{stdin: e.stdin, keep: true}).check([]string{c.Path})
 	if err := out.err(); err != nil {
 		return nil, err
 	}

@@ -55,43 +55,56 @@ func readTree(fsys fs.FS, shown string, each func(f *folder, all int)) ([]*folde
 	if err != nil {
 		return nil, notReadable(shown, err)
 	}
+	at := make([]string, len(dirs))
+	for i, dir := range dirs {
+		at[i] = path.Join(filepath.ToSlash(shown), dir)
+	}
+	id := func(i int) string { return format.ID(dirs[i], folderName(shown)) }
+	twins := sameNames(len(dirs), id)
 	folders := make([]*folder, len(dirs))
 	errs := make([]error, len(dirs))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, dir := range dirs {
 		group.Go(func() error {
-			at := path.Join(filepath.ToSlash(shown), dir)
-			folders[i], errs[i] = readFolder(format.Opener(fsys, dir), yaml.File, format.ID(dir, folderName(shown)), at)
-			if each != nil && errs[i] == nil {
-				each(folders[i], len(dirs))
+			f, err := readFolder(format.Opener(fsys, dir), yaml.File, id(i), at[i])
+			if folders[i], errs[i] = f, err; err != nil {
+				return nil
+			}
+			if first, is := twins[i]; is {
+				f.sameAs(at[first])
+			}
+			if each != nil {
+				each(f, len(dirs))
 			}
 			return nil
 		})
 	}
 	_ = group.Wait() // the errors are in errs
 	folders = slices.DeleteFunc(folders, func(f *folder) bool { return f == nil })
-	sameNames(folders)
 	return folders, errors.Join(errs...)
 }
 
-// sameNames reports sets that nobody could tell apart: a set is known by the
-// name of its folder.
-func sameNames(folders []*folder) {
-	first := map[string]*folder{}
-	for _, f := range folders {
-		if f.set == nil {
-			continue
+// sameNames gives, of n sets, those that have the id of an earlier one, with the
+// first that has it.
+func sameNames(n int, id func(int) string) map[int]int {
+	first, twins := map[string]int{}, map[int]int{}
+	for i := range n {
+		if k, is := first[id(i)]; is {
+			twins[i] = k
+		} else {
+			first[id(i)] = i
 		}
-		other := first[f.set.ID]
-		if other == nil {
-			first[f.set.ID] = f
-			continue
-		}
-		f.list.Add(diag.Diagnostic{Pos: diag.Pos{File: f.file, Line: 1, Col: 1}, Code: "duplicate-set",
-			Message: fmt.Sprintf("this set has the same name as %s", other.at),
-			Hint:    "rename one of the two folders: a set is known by the name of its folder"})
 	}
+	return twins
+}
+
+// sameAs reports that nobody could tell a set from another: a set is known by
+// the name of its folder.
+func (f *folder) sameAs(other string) {
+	f.list.Add(diag.Diagnostic{Pos: diag.Pos{File: f.file, Line: 1, Col: 1}, Code: "duplicate-set",
+		Message: fmt.Sprintf("this set has the same name as %s", other),
+		Hint:    "rename one of the two folders: a set is known by the name of its folder"})
 }
 
 // findings gathers what was found in all folders, sorted.

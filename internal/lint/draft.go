@@ -38,7 +38,8 @@ func Drafts(s *quiz.Set, others []quiz.Question) (drafts []Draft, short int, err
 	if s.Reading == nil {
 		return nil, 0, ErrNoReading
 	}
-	d := &drafter{set: s, words: newLexicon(s.Language), ids: map[string]bool{}, in: map[string]int{}}
+	d := &drafter{set: s, words: takeLexicon(s.Language), ids: map[string]bool{}, in: map[string]int{}}
+	defer d.words.release()
 	cited := map[int]bool{}
 	for _, questions := range [][]quiz.Question{s.Questions, s.Drafts, others} {
 		for i := range questions {

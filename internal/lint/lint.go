@@ -18,7 +18,8 @@ import (
 // set allows are among them: see [Settle].
 func Check(s *quiz.Set) diag.List {
 	var list diag.List
-	c := &checker{set: s, report: &quiz.Report{List: &list}, words: newLexicon(s.Language)}
+	c := &checker{set: s, report: &quiz.Report{List: &list}, words: takeLexicon(s.Language)}
+	defer c.words.release()
 	for i := range s.Questions {
 		c.items = append(c.items, c.item(&s.Questions[i]))
 	}

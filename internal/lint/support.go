@@ -15,19 +15,17 @@ func (c *checker) support(it *item) {
 		return
 	}
 	said := c.said(it)
-	if quote, ok := c.quoted(it.Citation); ok {
-		c.spans(it.Where, it.Citation)
+	if quote, ok := c.quoted(it.Where, it.Citation); ok {
 		if c.words.english {
 			c.unrelated(it, quote, said)
 			c.dropped(it, quote, said)
 		}
 	}
 	for _, o := range it.options {
-		quote, ok := c.quoted(o.Citation)
+		quote, ok := c.quoted(o.Where, o.Citation)
 		if !ok {
 			continue
 		}
-		c.spans(o.Where, o.Citation)
 		if c.words.english && !meets(quote, o.text, c.words.text(o.Because), it.stem) {
 			c.warn(o.Pos("quote"), "unrelated-quote", "quote the words that show why the option is wrong or right, or say in `because:` what these have to do with it",
 				"the quote has no word in common with the option and its reason")
@@ -38,12 +36,18 @@ func (c *checker) support(it *item) {
 	}
 }
 
-// quoted gives the words of a quote, false where there is none or it does not
-// stand in the reading, which is an error of its own.
-func (c *checker) quoted(cite quiz.Citation) (text, bool) {
-	if cite.Quote == "" || len(c.set.Reading.Find(cite.Selector())) != 1 {
+// quoted gives the words of a quote, after a look at how far it reaches; false
+// where there is none or it does not stand in the reading, which is an error of
+// its own.
+func (c *checker) quoted(at quiz.Where, cite quiz.Citation) (text, bool) {
+	if cite.Quote == "" {
 		return text{}, false
 	}
+	found := c.set.Reading.Find(cite.Selector())
+	if len(found) != 1 {
+		return text{}, false
+	}
+	c.spans(at, found[0])
 	return c.words.plain(cite.Quote), true
 }
 
@@ -140,12 +144,7 @@ func (c *checker) dropped(it *item, quote text, said []text) {
 
 // spans reports a quote that reaches over more than one passage, or over the
 // edge of a table's cell.
-func (c *checker) spans(at quiz.Where, cite quiz.Citation) {
-	found := c.set.Reading.Find(cite.Selector())
-	if len(found) != 1 {
-		return
-	}
-	m := found[0]
+func (c *checker) spans(at quiz.Where, m reading.Match) {
 	switch n := m.Last - m.First; {
 	case n > 1:
 		c.warn(at.Pos("quote"), "long-quote", "quote the one sentence, list item or table row that settles it",
@@ -197,6 +196,11 @@ func (c *checker) stated(it *item) {
 // states says whether a passage p has the words of a statement in their order,
 // with few others between them, and denies no more than it does.
 func states(p, statement text) bool {
+	for root := range statement.roots {
+		if _, has := p.roots[root]; !has {
+			return false
+		}
+	}
 	if p.has(negation) != statement.has(negation) {
 		return false
 	}

@@ -2,7 +2,9 @@ package lint
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kljensen/snowball"
 
@@ -62,17 +64,42 @@ func (t text) content() map[string]string { return t.roots }
 // A lexicon knows the words of a language. Of a language that it does not know
 // it takes every word as it stands.
 type lexicon struct {
-	english bool
-	stemmer string // snowball's name of the language; "" for none
-	known   map[string]word
+	language string // "" for one that is not known
+	english  bool
+	stemmer  string // snowball's name of the language; "" for none
+	known    map[string]word
 }
 
 // stemmers are the languages whose endings can be taken off, by their tags.
 var stemmers = map[string]string{"en": "english", "es": "spanish", "fr": "french", "hu": "hungarian", "nb": "norwegian", "nn": "norwegian", "no": "norwegian", "ru": "russian", "sv": "swedish"}
 
-func newLexicon(language string) *lexicon {
+// lexicons are kept for the next set in their language: most of its words are
+// the same, and finding the root of a word takes longest.
+var lexicons sync.Map // of *sync.Pool of *lexicon, by language
+
+// mostKnown bounds the words that a lexicon keeps.
+const mostKnown = 20_000
+
+// takeLexicon gives the lexicon of a language to one user, who gives it back
+// with release.
+func takeLexicon(language string) *lexicon {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
-	return &lexicon{english: base == "en", stemmer: stemmers[base], known: map[string]word{}}
+	if _, known := stemmers[base]; !known {
+		base = "" // whose words are taken as they stand
+	}
+	pool, _ := lexicons.LoadOrStore(base, &sync.Pool{New: func() any {
+		return &lexicon{language: base, english: base == "en", stemmer: stemmers[base], known: map[string]word{}}
+	}})
+	return pool.(*sync.Pool).Get().(*lexicon)
+}
+
+func (l *lexicon) release() {
+	if len(l.known) > mostKnown {
+		return
+	}
+	if pool, ok := lexicons.Load(l.language); ok {
+		pool.(*sync.Pool).Put(l)
+	}
 }
 
 // text reads a Markdown text.
@@ -80,9 +107,10 @@ func (l *lexicon) text(md string) text { return l.plain(reading.Plain(md)) }
 
 // plain reads a text without markup.
 func (l *lexicon) plain(s string) text {
-	t := text{plain: strings.TrimSpace(s), roots: map[string]string{}}
-	for _, s := range split(strings.ToLower(reading.Fold(s))) {
-		w := l.word(s)
+	parts := split(strings.ToLower(reading.Fold(s)))
+	t := text{plain: strings.TrimSpace(s), words: make([]word, 0, len(parts)), roots: make(map[string]string, len(parts))}
+	for _, part := range parts {
+		w := l.word(part)
 		t.words = append(t.words, w)
 		if !w.is(empty) {
 			t.roots[w.root] = w.text
@@ -94,32 +122,37 @@ func (l *lexicon) plain(s string) text {
 // split cuts a folded text into words and numbers. An apostrophe, a point or a
 // comma inside one belongs to it.
 func split(s string) []string {
-	var out []string
-	runes := []rune(s)
-	inside := func(i int) bool {
-		return i >= 0 && i < len(runes) && (unicode.IsLetter(runes[i]) || unicode.IsNumber(runes[i]) || unicode.IsMark(runes[i]))
-	}
-	from := -1
-	for i := 0; i <= len(runes); i++ {
-		joins := i < len(runes) && strings.ContainsRune("'.,", runes[i]) && inside(i-1) && inside(i+1) &&
-			(runes[i] == '\'' || unicode.IsNumber(runes[i-1]) && unicode.IsNumber(runes[i+1]))
-		switch {
-		case inside(i) || joins:
+	out := make([]string, 0, strings.Count(s, " ")+1)
+	from, before := -1, rune(0)
+	for i, r := range s {
+		if inWord(r) {
 			if from < 0 {
 				from = i
 			}
-		case from >= 0:
-			out = append(out, string(runes[from:i]))
-			from = -1
+		} else if from >= 0 {
+			_, size := utf8.DecodeRuneInString(s[i:]) // a bad byte is one, whatever it is read as
+			after, _ := utf8.DecodeRuneInString(s[i+size:])
+			joins := r == '\'' && inWord(before) && inWord(after) || (r == '.' || r == ',') && unicode.IsNumber(before) && unicode.IsNumber(after)
+			if !joins {
+				out, from = append(out, s[from:i]), -1
+			}
 		}
+		before = r
+	}
+	if from >= 0 {
+		out = append(out, s[from:])
 	}
 	return out
 }
+
+// inWord says whether a character is part of words and numbers.
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
 
 func (l *lexicon) word(s string) word {
 	if w, ok := l.known[s]; ok {
 		return w
 	}
+	s = strings.Clone(s) // of a whole text, which need not be kept
 	w := word{text: s, root: s}
 	bare := strings.TrimSuffix(s, "'s")
 	if l.stemmer != "" {

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -31,6 +32,26 @@ func (r Render) Block(md string) string { return fragment(md, blockParser).HTML(
 
 // Plain gives the words of an inline text without its markup.
 func Plain(md string) string {
+	if line := oneLine(md); unmarked(line) {
+		return line
+	}
+	return marked(md)
+}
+
+// unmarked says that a line surely has no markup: most texts have none, and
+// need not be parsed.
+func unmarked(line string) bool {
+	for i := range len(line) {
+		switch c := line[i]; {
+		case c < ' ', c == 0x7f, strings.IndexByte("\\`*_[]<>&!~^$@|", c) >= 0, c == ':' && strings.HasPrefix(line[i:], "://"):
+			return false
+		}
+	}
+	return utf8.ValidString(line) && !strings.Contains(strings.ToLower(line), "www.")
+}
+
+// marked is [Plain] for a text that may have markup.
+func marked(md string) string {
 	return strings.TrimRight(fragment(oneLine(md), inlineParser).words, "\n")
 }
 

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -18,22 +20,46 @@ type field struct {
 	doc    string
 }
 
+// place is where the value of a key stands in structs of one type.
+type place struct {
+	name   string
+	index  []int
+	needed bool
+	doc    string
+}
+
+// keysOf remembers what structs of a type can hold: a set has a thousand of them.
+var keysOf sync.Map // of []place, by reflect.Type
+
 // collect gathers the keys of a struct by its json tags; embedded structs
 // without a tag give theirs.
 func collect(v reflect.Value, into map[string]field) {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
+	keys, ok := keysOf.Load(v.Type())
+	if !ok {
+		keys, _ = keysOf.LoadOrStore(v.Type(), readKeys(v.Type(), nil))
+	}
+	for _, k := range keys.([]place) {
+		into[k.name] = field{v.FieldByIndex(k.index), k.needed, k.doc}
+	}
+}
+
+func readKeys(t reflect.Type, at []int) []place {
+	var keys []place
+	for i := range t.NumField() {
+		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		index := append(slices.Clone(at), i)
 		switch {
 		case name == "-" || !f.IsExported():
 		case name == "" && f.Anonymous:
-			collect(v.Field(i), into)
+			keys = append(keys, readKeys(f.Type, index)...)
 		case name == "":
-			panic("yaml: field without a json tag: " + v.Type().String() + "." + f.Name)
+			panic("yaml: field without a json tag: " + t.String() + "." + f.Name)
 		default:
-			into[name] = field{v.Field(i), f.Tag.Get("need") == "yes", strings.TrimSuffix(f.Tag.Get("doc"), ".")}
+			keys = append(keys, place{name, index, f.Tag.Get("need") == "yes", strings.TrimSuffix(f.Tag.Get("doc"), ".")})
 		}
 	}
+	return keys
 }
 
 // pairs walks the keys and values of a mapping in their order.
