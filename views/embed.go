@@ -5,7 +5,7 @@ import "embed"
 
 // Templates are the templates, by their paths.
 //
-//go:embed *.html partials kinds
+//go:embed *.html partials kinds teach
 var Templates embed.FS
 
 // Words are the catalogues: one file for each language of the interface.

@@ -23,6 +23,9 @@ type database interface {
 	Migrate(context.Context) ([]store.Migration, error)
 	Examine(context.Context) (examination, error)
 	Backup(ctx context.Context, file string) error
+	// Beside opens it while a server may be running on it, to change what no
+	// server holds in memory.
+	Beside(context.Context) (store.Store, error)
 }
 
 // examination is a look at a database that a server may be using.
@@ -58,6 +61,10 @@ func (d dataFolder) Backup(ctx context.Context, file string) error {
 	return sqlite.Backup(ctx, string(d), file)
 }
 
+func (d dataFolder) Beside(ctx context.Context) (store.Store, error) {
+	return sqlite.OpenBeside(ctx, string(d))
+}
+
 // server is a database on a PostgreSQL server, by its address.
 type server string
 
@@ -75,6 +82,10 @@ func (d server) Examine(ctx context.Context) (examination, error) {
 
 func (d server) Backup(_ context.Context, file string) error {
 	return fmt.Errorf("a PostgreSQL database has tools of its own for backups: pg_dump --format=custom --file=%s, and pg_restore", file)
+}
+
+func (d server) Beside(ctx context.Context) (store.Store, error) {
+	return postgres.Open(ctx, string(d), postgres.Options{Connections: 2})
 }
 
 // openStore opens the database for serving, and gives how it may be shown: the

@@ -39,6 +39,8 @@ type cli struct {
 	Doctor   doctorCmd   `cmd:"" help:"Check the whole database and count every answer again."`
 	Migrate  migrateCmd  `cmd:"" help:"Show or take the steps that bring the database's tables up to date."`
 	Import   importCmd   `cmd:"" help:"Bring in the reading of a set."`
+	Admin    adminCmd    `cmd:"" help:"See to the accounts of those who teach."`
+	Audit    auditCmd    `cmd:"" help:"List who did what, and when."`
 }
 
 // env is what a verb gets of the world.

@@ -102,6 +102,9 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "Verbatim serves %s. Open %s\n", count(len(sets), "set"), c.address(ln))
+	if err := c.setUp(e, p, c.address(ln)); err != nil {
+		return err
+	}
 	if keep != nil {
 		fmt.Fprintf(e.stdout, "Changes in %s are noticed. What is wrong with the sets, for those who write them: %s%s\n", c.Sets, c.address(ln), config.Findings.Path())
 		following := make(chan struct{})
@@ -117,6 +120,15 @@ func (c *serveCmd) Run(e *env) error {
 	}
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln, c.ShutdownDelay)
+}
+
+// setUp prints where the first account is made, while there is none that may publish.
+func (c *serveCmd) setUp(e *env, p *play.Play, address string) error {
+	code, err := p.Staff().SetUp(e.ctx)
+	if err == nil && code != "" {
+		fmt.Fprintf(e.stdout, "To teach, make the first account here, within 24 hours: %s%s\n", address, web.WelcomePath(code))
+	}
+	return err
 }
 
 // serve answers requests until the context ends. Balancers are then given the

@@ -22,6 +22,7 @@ type program struct {
 
 	cmd    *exec.Cmd
 	log    *output
+	said   *output       // what follows the first line
 	exited chan struct{} // closed when the process is gone
 }
 
@@ -41,7 +42,7 @@ func start(t testing.TB, data string, args ...string) *program {
 }
 
 func run(binary, data string, args ...string) (*program, error) {
-	p := &program{Data: data, log: &output{}, exited: make(chan struct{})}
+	p := &program{Data: data, log: &output{}, said: &output{}, exited: make(chan struct{})}
 	p.cmd = command(binary, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", data}, args...)...)
 	p.cmd.Stderr = p.log
 	stdout, err := p.cmd.StdoutPipe()
@@ -56,7 +57,7 @@ func run(binary, data string, args ...string) (*program, error) {
 		r := bufio.NewReader(stdout)
 		line, _ := r.ReadString('\n')
 		first <- line
-		io.Copy(io.Discard, r)
+		io.Copy(p.said, r)
 		p.cmd.Wait()
 		close(p.exited)
 	}()

@@ -36,18 +36,13 @@ func (p *Play) NewLearner(ctx context.Context) (learner uuid.UUID, cookie string
 	if login.Learner, err = p.newID(); err != nil {
 		return uuid.Nil, "", err
 	}
-	if login.ID, err = p.newID(); err != nil {
+	if login.ID, login.Hash, cookie, err = p.newSecret(); err != nil {
 		return uuid.Nil, "", err
 	}
-	var secret [secretSize]byte
-	if err := p.draw(secret[:]); err != nil {
-		return uuid.Nil, "", err
-	}
-	login.Hash = sha256.Sum256(secret[:])
 	if err := p.store.CreateLogin(ctx, login); err != nil {
 		return uuid.Nil, "", err
 	}
-	return login.Learner, login.ID.String() + "." + secretText.EncodeToString(secret[:]), nil
+	return login.Learner, cookie, nil
 }
 
 // Authenticate tells whose cookie it is. Whatever is wrong with it, the error
@@ -64,7 +59,7 @@ func (p *Play) Authenticate(ctx context.Context, cookie string) (learner, login 
 			return uuid.Nil, uuid.Nil, err
 		}
 	}
-	if subtle.ConstantTimeCompare(hash[:], l.Hash[:]) != 1 {
+	if !same(hash, l.Hash) {
 		return uuid.Nil, uuid.Nil, ErrNotFound
 	}
 	if now.Sub(l.Seen) > idleExpiry || now.Sub(l.Created) > absoluteExpiry {
@@ -91,6 +86,22 @@ func (p *Play) SignOut(ctx context.Context, login uuid.UUID) error {
 	}
 	p.logins.end(login)
 	return nil
+}
+
+// same compares two hashes in a time that tells nothing of them.
+func same(a, b [sha256.Size]byte) bool { return subtle.ConstantTimeCompare(a[:], b[:]) == 1 }
+
+// newSecret makes an id and a secret, the secret's hash, and the text
+// "<uuid>.<43 characters>" that holds both.
+func (p *Play) newSecret() (id uuid.UUID, hash [sha256.Size]byte, text string, err error) {
+	if id, err = p.newID(); err != nil {
+		return id, hash, "", err
+	}
+	var secret [secretSize]byte
+	if err := p.draw(secret[:]); err != nil {
+		return id, hash, "", err
+	}
+	return id, sha256.Sum256(secret[:]), id.String() + "." + secretText.EncodeToString(secret[:]), nil
 }
 
 // parseCookie takes a cookie apart and hashes its secret.

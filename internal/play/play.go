@@ -70,6 +70,7 @@ type Play struct {
 	assigned  *assignments
 	logins    *logins
 	stats     stats
+	staff     *Staff
 
 	chance sync.Mutex
 	random io.Reader
@@ -108,6 +109,7 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 		logins:    newLogins(o.Cache, o.Recheck),
 		random:    o.Random,
 	}
+	p.staff = &Staff{Play: p, hashes: newHashes(), attempts: newAttempts()}
 	if err := p.Publish(ctx, sets); err != nil {
 		return nil, err
 	}

@@ -30,8 +30,10 @@ var (
 // UTC to the microsecond.
 type Store interface {
 	Assignments
+	Accounts
 	Audit
 	Results
+	Log
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.

@@ -30,6 +30,8 @@ var (
 	errBadRequest  = &failure{fiber.StatusBadRequest, "bad-request"}
 	errCrossSite   = &failure{fiber.StatusForbidden, "cross-site"}
 	errStaleForm   = &failure{fiber.StatusForbidden, "stale-form"}
+	errSignedOut   = &failure{fiber.StatusForbidden, "signed-out"}
+	errRole        = &failure{fiber.StatusForbidden, "role"}
 	errNotFound    = &failure{fiber.StatusNotFound, "not-found"}
 	errMethod      = &failure{fiber.StatusMethodNotAllowed, "method"}
 	errSlowRequest = &failure{fiber.StatusRequestTimeout, "slow-request"}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,9 +34,17 @@ func (s *Server) logRequest(c *fiber.Ctx, r *request, took time.Duration) {
 // logOf is the log with the id of a request.
 func (s *Server) logOf(r *request) *slog.Logger { return s.log.With("request", r.ID) }
 
+// secretPaths begin the addresses that end with a secret.
+var secretPaths = []string{"/findings/", WelcomePath("")}
+
 // shortPath is enough of the path to find the page by.
 func shortPath(c *fiber.Ctx) string {
 	const most = 200
 	path := c.Path()
+	for _, secret := range secretPaths {
+		if strings.HasPrefix(path, secret) {
+			return secret + "…"
+		}
+	}
 	return path[:min(len(path), most)]
 }

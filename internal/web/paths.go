@@ -27,5 +27,20 @@ func questionPath(id uuid.UUID, n int) string {
 }
 func feedbackPath(id uuid.UUID, n int) string { return questionPath(id, n) + "/feedback" }
 
+// The pages of those who teach.
+const (
+	signInPath     = "/teach/sign-in"
+	deskPath       = "/teach"
+	ownAccountPath = "/teach/account"
+	accountsPath   = "/teach/accounts"
+	logPath        = "/teach/log"
+)
+
+func accountPath(id uuid.UUID) string  { return accountsPath + "/" + id.String() }
+func endLoginPath(id uuid.UUID) string { return ownAccountPath + "/sign-ins/" + id.String() }
+
+// WelcomePath is the address on this server of the link that a ticket's code makes.
+func WelcomePath(code string) string { return "/teach/welcome/" + code }
+
 // goTo sends the browser on to another page of ours, to be fetched by GET.
 func goTo(c *fiber.Ctx, path string) error { return c.Redirect(path, fiber.StatusSeeOther) }

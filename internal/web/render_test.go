@@ -36,6 +36,13 @@ var pageData = map[string]any{
 	"findings":   page.Findings{},
 	"join":       page.Join{},
 	"assignment": page.Assignment{},
+
+	"teach/sign-in":    page.SignIn{},
+	"teach/welcome":    page.Welcome{},
+	"teach/account":    page.OwnAccount{},
+	"teach/accounts":   page.Accounts{},
+	"teach/account-of": page.AccountOf{},
+	"teach/log":        page.Log{},
 }
 
 func testRenderer(t testing.TB) *renderer {
@@ -67,6 +74,11 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk, err := fs.Glob(views.Templates, "teach/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, desk...)
 	for _, file := range files {
 		name := strings.TrimSuffix(file, ".html")
 		data, ok := pageData[name]

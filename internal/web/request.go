@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	mathrand "math/rand/v2"
 	"net/netip"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"verbatim/internal/play"
 	"verbatim/internal/quiz"
 )
 
@@ -26,6 +28,7 @@ type request struct {
 	Lang    string     // of the interface
 	Learner uuid.UUID  // zero without a login
 	Login   uuid.UUID  // zero without a login
+	Staff   play.Who   // zero on learners' pages, and for who has not signed in
 	Token   string     // for the field "token" of every form
 	Form    quiz.Form  // what a POST sent, without its token
 
@@ -103,6 +106,9 @@ func (s *Server) handler(rt route) fiber.Handler {
 		defer ctx.stop()
 		r.Ctx = ctx
 		if err := s.admit(c, r, rt); err != nil {
+			if errors.Is(err, errSignedOut) && rt.Method == fiber.MethodGet {
+				return s.askSignIn(c)
+			}
 			return err
 		}
 		return rt.Handler(c, r)
@@ -130,7 +136,11 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 			return errTooMany
 		}
 	}
-	if err := s.authenticate(c, r); err != nil {
+	if role := rt.Access.role(); role != "" {
+		if err := s.authenticateStaff(c, r, role); err != nil {
+			return err
+		}
+	} else if err := s.authenticate(c, r); err != nil {
 		return err
 	}
 	if rt.Access == forLearners && r.Login == uuid.Nil {
@@ -144,7 +154,7 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 		if err != nil {
 			return err
 		}
-		if !s.validToken(form.Get(tokenField), r.Login) {
+		if !s.validToken(form.Get(tokenField), r.login()) {
 			return errStaleForm
 		}
 		if !slices.Equal(rt.Fields, anyField) {
@@ -156,6 +166,14 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 		delete(form, tokenField)
 		r.Form = form
 	}
-	r.Token = s.newToken(r.Login)
+	r.Token = s.newToken(r.login())
 	return nil
+}
+
+// login is the login that the forms of the page belong to.
+func (r *request) login() uuid.UUID {
+	if r.Staff.Login != uuid.Nil {
+		return r.Staff.Login
+	}
+	return r.Login
 }

@@ -34,6 +34,12 @@ const (
 	forAll
 	// forLearners is for browsers with a login. To others the page does not exist.
 	forLearners
+	// forAssistants is for everybody who has signed in.
+	forAssistants
+	// forInstructors is for those who may publish.
+	forInstructors
+	// forAdmins is for those who see to the accounts.
+	forAdmins
 )
 
 // anyField is for forms whose fields the kind of question names.
@@ -71,6 +77,26 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/sessions/:id/delete", Access: forLearners, Handler: s.showDelete},
 		{Method: post, Path: "/sessions/:id/delete", Access: forLearners, Handler: s.deleteSession, BodyLimit: tinyBody},
 		{Method: post, Path: "/sessions/:id/retry", Access: forLearners, Handler: s.retry, Limit: bySession, BodyLimit: tinyBody},
+
+		{Method: get, Path: "/teach/sign-in", Access: forAll, Handler: s.showSignIn},
+		{Method: post, Path: "/teach/sign-in", Access: forAll, Handler: s.signIn, Fields: []string{"name", "password", "to"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/sign-out", Access: forAssistants, Handler: s.signOut, BodyLimit: tinyBody},
+		{Method: get, Path: "/teach/welcome/:secret", Access: forAll, Handler: s.showWelcome},
+		{Method: post, Path: "/teach/welcome/:secret", Access: forAll, Handler: s.welcome, Fields: []string{"name", "password", "again"}, BodyLimit: tinyBody},
+
+		{Method: get, Path: "/teach", Access: forAssistants, Handler: s.showDesk},
+		{Method: get, Path: "/teach/account", Access: forAssistants, Handler: s.showOwnAccount},
+		{Method: post, Path: "/teach/account/password", Access: forAssistants, Handler: s.changePassword, Fields: []string{"present", "password", "again"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/account/sign-ins/:id", Access: forAssistants, Handler: s.endOwnLogin, BodyLimit: tinyBody},
+
+		{Method: get, Path: "/teach/accounts", Access: forAdmins, Handler: s.showAccounts},
+		{Method: post, Path: "/teach/accounts", Access: forAdmins, Handler: s.invite, Fields: []string{"name", "role"}, BodyLimit: tinyBody},
+		{Method: get, Path: "/teach/accounts/:id", Access: forAdmins, Handler: s.showAccount},
+		{Method: post, Path: "/teach/accounts/:id/role", Access: forAdmins, Handler: s.setRole, Fields: []string{"role"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/accounts/:id/reset", Access: forAdmins, Handler: s.resetPassword, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/accounts/:id/sign-ins", Access: forAdmins, Handler: s.endLogins, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/accounts/:id/state", Access: forAdmins, Handler: s.setState, Fields: []string{"closed"}, BodyLimit: tinyBody},
+		{Method: get, Path: "/teach/log", Access: forAdmins, Handler: s.showLog},
 
 		{Method: get, Path: "/assets/:name", Access: forAssets, Handler: s.showAsset},
 		{Method: get, Path: "/healthz", Access: forProbes, Handler: s.health},

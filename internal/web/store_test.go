@@ -86,3 +86,59 @@ func (s *watchedStore) Ping(ctx context.Context) error {
 	}
 	return s.Store.Ping(ctx)
 }
+
+func (s *watchedStore) CreateStaffLogin(ctx context.Context, l store.StaffLogin) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.CreateStaffLogin(ctx, l)
+}
+
+func (s *watchedStore) TouchStaffLogin(ctx context.Context, id uuid.UUID, seen time.Time) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.TouchStaffLogin(ctx, id, seen)
+}
+
+func (s *watchedStore) EndStaffLogin(ctx context.Context, account, id uuid.UUID) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.EndStaffLogin(ctx, account, id)
+}
+
+func (s *watchedStore) EndStaffLogins(ctx context.Context, account, but uuid.UUID) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.EndStaffLogins(ctx, account, but)
+}
+
+func (s *watchedStore) ChangeAccount(ctx context.Context, a store.Account) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.ChangeAccount(ctx, a)
+}
+
+func (s *watchedStore) PutTicket(ctx context.Context, t store.Ticket) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.PutTicket(ctx, t)
+}
+
+func (s *watchedStore) Redeem(ctx context.Context, ticket uuid.UUID, a store.Account) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.Redeem(ctx, ticket, a)
+}
+
+func (s *watchedStore) Append(ctx context.Context, e store.Entry) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.Append(ctx, e)
+}

@@ -39,6 +39,30 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	return openWith(ctx, dir, lock, o)
+}
+
+// OpenBeside is Open where a server may be running on the folder. What is
+// changed through it must be nothing that the server holds in memory: accounts
+// may be, sessions may not.
+func OpenBeside(ctx context.Context, dir string) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the data folder cannot be found: %w", err)
+	}
+	lock, err := claim(dir)
+	if err != nil && !errors.Is(err, errInUse) {
+		return nil, err
+	}
+	return openWith(ctx, dir, lock, Options{HotSessions: -1, Readers: 1})
+}
+
+// errInUse says that another process has claimed a data folder.
+var errInUse = errors.New("is in use by another Verbatim")
+
+// openWith opens the database of a folder. lock is not held where another
+// process has claimed it; releasing it then does nothing.
+func openWith(ctx context.Context, dir string, lock *flock.Flock, o Options) (*Store, error) {
 	s, err := openFile(ctx, filepath.Join(dir, dbFile), o)
 	if err != nil {
 		return nil, errors.Join(err, lock.Unlock())
@@ -58,7 +82,7 @@ func claim(dir string) (*flock.Flock, error) {
 	case err != nil:
 		return nil, fmt.Errorf("the data folder %s cannot be written to: %w; choose a folder that you may write to", dir, cause(err))
 	case !ok:
-		return nil, fmt.Errorf("the data folder %s is in use by another Verbatim: stop that one, or choose another folder", dir)
+		return lock, fmt.Errorf("the data folder %s %w: stop that one, or choose another folder", dir, errInUse)
 	}
 	return lock, nil
 }

@@ -43,6 +43,7 @@ func TestPlans(t *testing.T) {
 	h.must(h.EndLogin(ctx, s.ID))
 	h.must(h.DeleteSession(ctx, s.ID))
 	h.assignments()
+	h.accounts()
 
 	queries := map[string]bool{}
 	note := func(c *conn) error {
@@ -119,4 +120,35 @@ func (h *house) assignments() {
 	h.must(err)
 	h.must(h.RemoveParticipant(ctx, a.ID, p.ID))
 	h.must(h.DeleteAssignment(ctx, a.ID))
+}
+
+// accounts makes each statement about accounts.
+func (h *house) accounts() {
+	h.t.Helper()
+	ctx := h.t.Context()
+	a := store.Account{ID: newID(), Name: "anna", Role: store.Admin}
+	for _, of := range []uuid.UUID{uuid.Nil, a.ID} {
+		k := store.Ticket{ID: newID(), Account: of, Role: store.Admin}
+		h.must(h.PutTicket(ctx, k))
+		_, err := h.Ticket(ctx, k.ID)
+		h.must(err)
+		h.must(h.Redeem(ctx, k.ID, a))
+	}
+	_, err := h.Account(ctx, a.ID)
+	h.must(err)
+	_, err = h.AccountByName(ctx, "anna")
+	h.must(err)
+	h.must(h.ChangeAccount(ctx, a))
+	l := store.StaffLogin{ID: newID(), Account: a.ID}
+	h.must(h.CreateStaffLogin(ctx, l))
+	_, _, err = h.StaffLogin(ctx, l.ID)
+	h.must(err)
+	_, err = h.StaffLogins(ctx, a.ID)
+	h.must(err)
+	h.must(h.TouchStaffLogin(ctx, l.ID, time.Now()))
+	h.must(h.EndStaffLogins(ctx, a.ID, l.ID))
+	h.must(h.EndStaffLogin(ctx, a.ID, l.ID))
+	h.must(h.Append(ctx, store.Entry{ID: newID()}))
+	_, err = h.Entries(ctx, uuid.Nil, 1)
+	h.must(err)
 }

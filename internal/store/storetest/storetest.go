@@ -38,8 +38,11 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"answers", answerTests},
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},
+		{"accounts", accountTests},
+		{"tickets", ticketTests},
 		{"audit", auditTests},
 		{"results", resultTests},
+		{"log", logTests},
 		{"faults", faultTests},
 		{"model", modelTests},
 	}

@@ -1,0 +1,142 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/store"
+)
+
+// Ticket is a link by which somebody chooses a password, once.
+type Ticket = store.Ticket
+
+// How long a link stays good. That of the terminal is printed anew at each start.
+const (
+	setUpLasts  = 24 * time.Hour
+	inviteLasts = 7 * 24 * time.Hour
+)
+
+// Set-up: while nobody can publish, the first to open the link becomes the admin.
+
+// SetUp makes the link for the first admin, in place of the one before, and
+// gives its code. It is empty where somebody can sign in and publish already.
+func (s *Staff) SetUp(ctx context.Context) (code string, err error) {
+	all, err := s.store.Accounts(ctx)
+	if err != nil || slices.ContainsFunc(all, func(a Account) bool { return !a.Closed && May(a.Role, Instructor) }) {
+		return "", err
+	}
+	return s.issue(ctx, Ticket{Role: Admin, Expires: s.now().Add(setUpLasts)})
+}
+
+// Invite makes a link for a new account. The name may be left to its owner.
+// *Refused where there is no such role or the name will not do.
+func (s *Staff) Invite(ctx context.Context, who Who, name string, role Role) (code string, err error) {
+	name = cleanName(name)
+	if !slices.Contains(store.Roles, role) {
+		return "", &Refused{"refused.role"}
+	}
+	if name != "" {
+		if err := checkName(name); err != nil {
+			return "", err
+		}
+		switch _, err := s.store.AccountByName(ctx, name); {
+		case err == nil:
+			return "", &Refused{"refused.name-taken"}
+		case !errors.Is(err, ErrNotFound):
+			return "", err
+		}
+	}
+	code, err = s.issue(ctx, Ticket{Name: name, Role: role, Expires: s.now().Add(inviteLasts)})
+	if err != nil {
+		return "", err
+	}
+	return code, s.Record(ctx, who, "account-invited", name, string(role))
+}
+
+// Reset makes a link by which the owner of an account chooses a new password.
+// The old one is good until then. ErrNotFound.
+func (s *Staff) Reset(ctx context.Context, who Who, account uuid.UUID) (code string, err error) {
+	a, err := s.store.Account(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	code, err = s.issue(ctx, Ticket{Account: a.ID, Name: a.Name, Role: a.Role, Expires: s.now().Add(setUpLasts)})
+	if err != nil {
+		return "", err
+	}
+	return code, s.Record(ctx, who, "password-reset", a.Name, "")
+}
+
+func (s *Staff) issue(ctx context.Context, t Ticket) (code string, err error) {
+	if t.ID, t.Hash, code, err = s.newSecret(); err != nil {
+		return "", err
+	}
+	return code, s.store.PutTicket(ctx, t)
+}
+
+// Ticket gives the ticket that a link's code stands for. ErrNotFound for one
+// that was used, replaced or is too old, and for anything else that is wrong.
+func (s *Staff) Ticket(ctx context.Context, code string) (Ticket, error) {
+	id, hash, ok := parseCookie(code)
+	if !ok {
+		return Ticket{}, ErrNotFound
+	}
+	t, err := s.store.Ticket(ctx, id)
+	if err != nil {
+		return Ticket{}, err
+	}
+	if !same(hash, t.Hash) || s.now().After(t.Expires) {
+		return Ticket{}, ErrNotFound
+	}
+	return t, nil
+}
+
+// Redeem chooses the password that a link is for, makes the account where it is
+// new, and signs it in. The name counts where the ticket has none. ErrNotFound
+// as Ticket, *Refused where the name or the password will not do.
+func (s *Staff) Redeem(ctx context.Context, code, name, password, browser string) (Who, string, error) {
+	t, err := s.Ticket(ctx, code)
+	if err != nil {
+		return Who{}, "", err
+	}
+	if t.Name != "" {
+		name = t.Name
+	}
+	name = cleanName(name)
+	if err := checkName(name); err != nil {
+		return Who{}, "", err
+	}
+	if err := CheckPassword(password, name); err != nil {
+		return Who{}, "", err
+	}
+	a := Account{Name: name, Role: t.Role, Created: s.now()}
+	if t.Account != uuid.Nil {
+		if a, err = s.store.Account(ctx, t.Account); err != nil {
+			return Who{}, "", err
+		}
+	} else if a.ID, err = s.newID(); err != nil {
+		return Who{}, "", err
+	}
+	if a.Password, err = s.hashes.make(ctx, password); err != nil {
+		return Who{}, "", err
+	}
+	err = s.store.Redeem(ctx, t.ID, a)
+	if errors.Is(err, store.ErrTaken) {
+		err = &Refused{"refused.name-taken"}
+	}
+	if err != nil {
+		return Who{}, "", err
+	}
+	action := "account-created"
+	if t.Account != uuid.Nil {
+		action = "password-changed"
+	}
+	if err := s.Record(ctx, Who{Account: a}, action, a.Name, string(a.Role)); err != nil {
+		return Who{}, "", err
+	}
+	return s.login(ctx, a, browser)
+}

@@ -1,0 +1,61 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/store"
+)
+
+// PutTicket keeps a new ticket in place of those for the same.
+func (s *Store) PutTicket(ctx context.Context, t store.Ticket) error {
+	return s.change(ctx, "keep a ticket", func(in tx) error {
+		_, err := in.exec("DELETE FROM ticket WHERE account IS NOT DISTINCT FROM $1 AND name = $2 AND role = $3", nil, t.Account, t.Name, string(t.Role))
+		if err != nil {
+			return err
+		}
+		_, err = in.exec("INSERT INTO ticket (id, hash, account, name, role, expires) VALUES ($1, $2, $3, $4, $5, $6)", nil,
+			t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro())
+		return err
+	})
+}
+
+// Ticket gives a ticket that has not been redeemed.
+func (s *Store) Ticket(ctx context.Context, id uuid.UUID) (t store.Ticket, err error) {
+	err = s.query(ctx, "read a ticket", "SELECT id, hash, account, name, role, expires FROM ticket WHERE id = $1", func(r row) {
+		t = store.Ticket{ID: r.uuid(0), Account: r.uuid(2), Name: r.text(3), Role: store.Role(r.text(4)), Expires: r.time(5)}
+		copy(t.Hash[:], r[1])
+	}, id)
+	if err == nil && t.ID == uuid.Nil {
+		err = store.ErrNotFound
+	}
+	return t, err
+}
+
+// Redeem takes a ticket away and keeps the account that it was for.
+func (s *Store) Redeem(ctx context.Context, ticket uuid.UUID, a store.Account) error {
+	return s.change(ctx, "keep an account", func(in tx) error {
+		// Of several at once, the second waits here and then finds nothing.
+		var account uuid.UUID
+		n, err := in.exec("DELETE FROM ticket WHERE id = $1 RETURNING account", func(r row) { account = r.uuid(0) }, ticket)
+		switch {
+		case err != nil:
+			return err
+		case n == 0:
+			return refused{store.ErrNotFound}
+		case account == uuid.Nil:
+			n, err = in.exec("INSERT INTO account (id, name, key, role, password, created, closed) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING", nil,
+				a.ID, a.Name, store.FoldName(a.Name), string(a.Role), a.Password, a.Created.UnixMicro(), a.Closed)
+			if err == nil && n == 0 {
+				return refused{store.ErrTaken}
+			}
+			return err
+		}
+		if _, err := in.exec("UPDATE account SET password = $1 WHERE id = $2", nil, a.Password, account); err != nil {
+			return err
+		}
+		_, err = in.exec(endStaffLogins, nil, account, uuid.Nil)
+		return err
+	})
+}

@@ -1,0 +1,69 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"zombiezen.com/go/sqlite"
+
+	"verbatim/internal/store"
+)
+
+// PutTicket keeps a new ticket in place of those for the same.
+func (s *Store) PutTicket(ctx context.Context, t store.Ticket) error {
+	return s.change(ctx, "keep a ticket", func(c *conn) error {
+		err := c.exec("DELETE FROM ticket WHERE account IS ? AND name = ? AND role = ?", nil, t.Account, t.Name, string(t.Role))
+		if err != nil {
+			return err
+		}
+		return c.exec("INSERT INTO ticket (id, hash, account, name, role, expires) VALUES (?, ?, ?, ?, ?, ?)", nil,
+			t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro())
+	}, nil)
+}
+
+// Ticket gives a ticket that has not been redeemed.
+func (s *Store) Ticket(ctx context.Context, id uuid.UUID) (t store.Ticket, err error) {
+	err = s.query(ctx, "read a ticket", "SELECT id, hash, account, name, role, expires FROM ticket WHERE id = ?", func(row *sqlite.Stmt) {
+		t = store.Ticket{ID: columnUUID(row, 0), Account: columnUUID(row, 2), Name: row.ColumnText(3), Role: store.Role(row.ColumnText(4)), Expires: columnTime(row, 5)}
+		row.ColumnBytes(1, t.Hash[:])
+	}, id)
+	if err == nil && t.ID == uuid.Nil {
+		err = store.ErrNotFound
+	}
+	return t, err
+}
+
+// Redeem takes a ticket away and keeps the account that it was for.
+func (s *Store) Redeem(ctx context.Context, ticket uuid.UUID, a store.Account) error {
+	var refused error
+	err := s.change(ctx, "keep an account", func(c *conn) error {
+		refused = nil
+		// Looked at before anything is changed, since other changes share the transaction.
+		there, account := false, uuid.Nil
+		err := c.exec("SELECT account FROM ticket WHERE id = ?", func(row *sqlite.Stmt) { there, account = true, columnUUID(row, 0) }, ticket)
+		switch {
+		case err != nil:
+			return err
+		case !there:
+			refused = store.ErrNotFound
+			return nil
+		case account == uuid.Nil:
+			err = c.exec("INSERT INTO account (id, name, key, role, password, created, closed) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING", nil,
+				a.ID, a.Name, store.FoldName(a.Name), string(a.Role), a.Password, a.Created.UnixMicro(), a.Closed)
+			if err == nil && c.Changes() == 0 {
+				refused = store.ErrTaken
+				return nil
+			}
+		default:
+			if err = c.exec("UPDATE account SET password = ? WHERE id = ?", nil, a.Password, account); err == nil {
+				err = endStaffLogins(c, account, uuid.Nil)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return c.exec("DELETE FROM ticket WHERE id = ?", nil, ticket)
+	}, s.write.deleted)
+	return errors.Join(err, refused)
+}

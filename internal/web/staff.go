@@ -1,0 +1,98 @@
+package web
+
+import (
+	"errors"
+	"regexp"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"verbatim/internal/play"
+	"verbatim/internal/web/page"
+)
+
+// Who teaches has a cookie of its own beside the learner's, so that a preview
+// and a class never mix.
+
+// staffCookieAge is as long as play lets a sign-in last.
+const staffCookieAge = 30 * 24 * time.Hour
+
+func (s *Server) staffCookieName() string {
+	if s.site.secure {
+		return "__Host-staff"
+	}
+	return "staff"
+}
+
+// role is what somebody must be allowed to do to be let in; empty for pages
+// that nobody signs in for.
+func (a access) role() play.Role {
+	switch a {
+	case forAssistants:
+		return play.Assistant
+	case forInstructors:
+		return play.Instructor
+	case forAdmins:
+		return play.Admin
+	}
+	return ""
+}
+
+// authenticateStaff finds who has signed in, and sends others to do so.
+func (s *Server) authenticateStaff(c *fiber.Ctx, r *request, needs play.Role) error {
+	who, err := s.staffOf(c, r)
+	switch {
+	case errors.Is(err, play.ErrNotFound):
+		return errSignedOut
+	case err != nil:
+		return err
+	case !play.May(who.Role, needs):
+		return errRole
+	}
+	r.Staff = who
+	return nil
+}
+
+// staffOf tells who has signed in in this browser. ErrNotFound.
+func (s *Server) staffOf(c *fiber.Ctx, r *request) (play.Who, error) {
+	cookie := c.Cookies(s.staffCookieName())
+	if cookie == "" {
+		return play.Who{}, play.ErrNotFound
+	}
+	return s.play.Staff().Authenticate(r.Ctx, cookie)
+}
+
+// setStaffCookie keeps a sign-in in the browser; an empty value takes it away.
+func (s *Server) setStaffCookie(c *fiber.Ctx, value string) {
+	cookie := &fiber.Cookie{
+		Name: s.staffCookieName(), Value: value, Path: "/", MaxAge: int(staffCookieAge / time.Second),
+		Secure: s.site.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+	}
+	if value == "" {
+		cookie.MaxAge, cookie.Expires = -1, time.Unix(0, 0)
+	}
+	c.Cookie(cookie)
+}
+
+// teachPage is the form of the addresses that a sign-in may lead on to.
+var teachPage = regexp.MustCompile(`^/teach(/[a-z0-9-]+)*$`)
+
+// localPath gives the page to go on to after a sign-in: one of those that ask
+// for it, and never one elsewhere.
+func localPath(to string) string {
+	if !teachPage.MatchString(to) || to == signInPath {
+		return deskPath
+	}
+	return to
+}
+
+// desk is what the pages of those who teach have around their content.
+func (s *Server) desk(r *request, at page.DeskSection) page.Desk {
+	return page.Desk{
+		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), At: at, Who: r.Staff.Name,
+		Publishes: play.May(r.Staff.Role, play.Instructor), Admin: play.May(r.Staff.Role, play.Admin),
+	}
+}
+
+// showDesk leads to where one's work begins.
+func (s *Server) showDesk(c *fiber.Ctx, _ *request) error { return goTo(c, ownAccountPath) }

@@ -1,0 +1,215 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/play"
+	"verbatim/internal/store"
+)
+
+// newAccount makes an account without a password.
+func (w *world) newAccount(role play.Role) play.Account {
+	w.t.Helper()
+	a := play.Account{ID: uuid.Must(uuid.NewV7()), Role: role, Created: time.Now()}
+	a.Name = string(role) + " " + a.ID.String()
+	ticket := store.Ticket{ID: uuid.Must(uuid.NewV7()), Name: a.Name, Role: role}
+	if err := w.store.Store.PutTicket(w.t.Context(), ticket); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.store.Store.Redeem(w.t.Context(), ticket.ID, a); err != nil {
+		w.t.Fatal(err)
+	}
+	return a
+}
+
+// staff is a browser in which an account of this role has signed in.
+func (w *world) staff(role play.Role) *browser {
+	w.t.Helper()
+	return w.signedIn(w.newAccount(role))
+}
+
+func (w *world) signedIn(a play.Account) *browser {
+	w.t.Helper()
+	id, secret := uuid.Must(uuid.NewV7()), sha256.Sum256([]byte(uuid.NewString()))
+	err := w.store.Store.CreateStaffLogin(w.t.Context(), store.StaffLogin{
+		ID: id, Account: a.ID, Hash: sha256.Sum256(secret[:]), Created: time.Now(), Seen: time.Now(),
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	b := w.browser()
+	b.cookies["staff"] = id.String() + "." + base64.RawURLEncoding.EncodeToString(secret[:])
+	b.get("/teach/account") // for its token
+	return b
+}
+
+// staffMatrix says which role each page of those who teach asks for; "" is
+// for everybody. A route that does not stand here fails the test.
+var staffMatrix = map[string]play.Role{
+	"GET /teach/sign-in":                "",
+	"POST /teach/sign-in":               "",
+	"POST /teach/sign-out":              play.Assistant,
+	"GET /teach/welcome/:secret":        "",
+	"POST /teach/welcome/:secret":       "",
+	"GET /teach":                        play.Assistant,
+	"GET /teach/account":                play.Assistant,
+	"POST /teach/account/password":      play.Assistant,
+	"POST /teach/account/sign-ins/:id":  play.Assistant,
+	"GET /teach/accounts":               play.Admin,
+	"POST /teach/accounts":              play.Admin,
+	"GET /teach/accounts/:id":           play.Admin,
+	"POST /teach/accounts/:id/role":     play.Admin,
+	"POST /teach/accounts/:id/reset":    play.Admin,
+	"POST /teach/accounts/:id/sign-ins": play.Admin,
+	"POST /teach/accounts/:id/state":    play.Admin,
+	"GET /teach/log":                    play.Admin,
+}
+
+// target is what a route of those who teach is about, fresh for each request.
+type target struct {
+	path string
+	form url.Values
+}
+
+// aim fills in the path of a route, with something to be changed, and its form.
+func (w *world) aim(key string) target {
+	w.t.Helper()
+	_, path, _ := strings.Cut(key, " ")
+	to := target{path: path}
+	if strings.Contains(path, ":id") {
+		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
+	}
+	if strings.Contains(path, ":secret") {
+		code, err := w.play.Staff().Invite(w.t.Context(), play.Terminal, "", play.Assistant)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		to.path = strings.Replace(path, ":secret", code, 1)
+	}
+	to.form = map[string]url.Values{
+		"POST /teach/welcome/:secret":    {"name": {uuid.NewString()}, "password": {goodPassword}, "again": {goodPassword}},
+		"POST /teach/accounts":           {"role": {"assistant"}},
+		"POST /teach/accounts/:id/role":  {"role": {"instructor"}},
+		"POST /teach/accounts/:id/state": {"closed": {"yes"}},
+	}[key]
+	return to
+}
+
+const goodPassword = "quiet harbour lamp 19"
+
+// refusedByForm are the routes whose empty form is refused for what it lacks,
+// not for who sends it.
+var refusedByForm = []string{"POST /teach/sign-in", "POST /teach/account/password"}
+
+func TestTrust10StaffMatrix(t *testing.T) {
+	w := newWorld(t, Config{})
+	seen := map[string]bool{}
+	for _, key := range registered(w, true) {
+		if seen[key] {
+			continue // HEAD
+		}
+		seen[key] = true
+		needs, listed := staffMatrix[key]
+		if !listed {
+			t.Errorf("the route %s does not stand in the staff matrix", key)
+			continue
+		}
+		method, _, _ := strings.Cut(key, " ")
+		for _, role := range []play.Role{"", play.Assistant, play.Instructor, play.Admin} {
+			b, _ := w.learner()
+			if role != "" {
+				b = w.staff(role)
+			}
+			to := w.aim(key)
+			before := w.store.writes.Load()
+			var res *reply
+			if method == http.MethodPost {
+				if needs == "" {
+					b.get("/teach/welcome/x")
+					b.get("/teach/sign-in") // for its token, where there is a form
+					if role != "" {
+						continue // who has signed in is led on from there
+					}
+				}
+				res = b.post(to.path, to.form)
+			} else {
+				res = b.get(to.path)
+			}
+			may := needs == "" || play.May(role, needs)
+			switch {
+			case may:
+				if res.StatusCode >= 400 && !slices.Contains(refusedByForm, key) {
+					t.Errorf("%s by %q: %s", key, role, res.Status)
+				}
+				if location := res.Header.Get("Location"); needs != "" && strings.HasPrefix(location, signInPath+"?") {
+					t.Errorf("%s by %q leads to %s", key, role, location)
+				}
+			case method == http.MethodGet && role == "":
+				if res.StatusCode != http.StatusSeeOther || !strings.HasPrefix(res.Header.Get("Location"), signInPath+"?to=%2Fteach") {
+					t.Errorf("%s by nobody: %s to %s", key, res.Status, res.Header.Get("Location"))
+				}
+			case res.StatusCode != http.StatusForbidden || w.store.writes.Load() != before:
+				t.Errorf("%s by %q: %s, and %d changes", key, role, res.Status, w.store.writes.Load()-before)
+			}
+		}
+	}
+	for key := range staffMatrix {
+		if !seen[key] {
+			t.Errorf("the staff matrix lists %s, which is not served", key)
+		}
+	}
+}
+
+func TestTrust26StaffForms(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.staff(play.Admin)
+	good, other := b.token, w.staff(play.Admin).token
+	learner, _ := w.learner()
+	for _, key := range registered(w, true) {
+		if !strings.HasPrefix(key, "POST") {
+			continue
+		}
+		to := w.aim(key)
+		before := w.store.writes.Load()
+		b.token = good
+		for _, site := range []string{"cross-site", "same-site", ""} {
+			if res := b.post(to.path, to.form, header("Sec-Fetch-Site", site)); res.StatusCode != http.StatusForbidden {
+				t.Errorf("%s from %q: %s", key, site, res.Status)
+			}
+		}
+		for name, token := range map[string]string{"no token": "", "another account's": other, "a learner's": learner.token} {
+			b.token = token
+			if res := b.post(to.path, to.form); res.StatusCode != http.StatusForbidden {
+				t.Errorf("%s with %s token: %s", key, name, res.Status)
+			}
+		}
+		if after := w.store.writes.Load(); after != before {
+			t.Errorf("%s: refused requests made %d changes", key, after-before)
+		}
+	}
+}
+
+func TestTrust27StaffGetChangesNothing(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.staff(play.Admin)
+	for _, key := range registered(w, true) {
+		if !strings.HasPrefix(key, "GET") {
+			continue
+		}
+		to := w.aim(key)
+		before := w.store.writes.Load()
+		b.get(to.path + "?token=" + b.token)
+		if after := w.store.writes.Load(); after != before {
+			t.Errorf("%s made %d changes", key, after-before)
+		}
+	}
+}
