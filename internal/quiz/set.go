@@ -20,6 +20,7 @@ type Set struct {
 	Description string     `json:"description,omitempty" doc:"One or two sentences on what the set is about."`
 	Language    string     `json:"language,omitempty" doc:"The language of the set as a BCP 47 tag, such as en."`
 	ReadingFile string     `json:"reading,omitempty" doc:"The file that holds the reading, beside set.yaml."`
+	Source      *Source    `json:"source,omitempty" doc:"Where the reading was taken from."`
 	Topics      Topics     `json:"topics,omitempty" doc:"The topics: a short name for use in questions, and the title that learners see."`
 	Allow       []Allow    `json:"allow,omitempty" doc:"Warnings about the set or any question of it that are meant, each as code: reason."`
 	Questions   []Question `json:"questions" need:"yes" doc:"The questions, in the order in which they are asked."`

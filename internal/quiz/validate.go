@@ -20,6 +20,7 @@ func (s *Set) Validate() diag.List {
 		r.Warning(s.Pos(""), "no-source", "add a reading with `reading: reading.md`, so that every answer can show the passage that settles it",
 			"the set has no reading, so none of its explanations can be checked")
 	}
+	s.Source.validate(r)
 	if len(s.Questions)+len(s.Drafts) == 0 {
 		r.Error(s.Pos("questions"), "no-questions", "write at least one question under `questions:`", "the set has no questions")
 	}

@@ -168,6 +168,7 @@ func (m *Import) Merge(other *Import) error {
 	switch {
 	case other.Set.ReadingFile == "":
 	case m.Set.ReadingFile == "" && m.Set.Reading == nil:
+		m.Set.Source = other.Set.Source
 		m.Set.ReadingFile, m.Set.Reading, m.Set.Files = other.Set.ReadingFile, other.Set.Reading, other.Set.Files
 	default:
 		return errors.New("the set has a reading, and so has one before it: convert them one by one")

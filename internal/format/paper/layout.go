@@ -23,6 +23,7 @@ import (
 // layout puts one question on paper.
 type layout struct {
 	*sheet
+	vocabulary
 	shuffle quiz.Shuffle
 	q       *quiz.Question
 }
@@ -31,10 +32,10 @@ type layout struct {
 func (l layout) lay() bool {
 	switch b := l.q.Body.(type) {
 	case *choice.Single:
-		l.Hint = "Choose one."
+		l.Hint = l.say("one")
 		l.options(b.Options)
 	case *choice.Multiple:
-		l.Hint = "Choose all that are right."
+		l.Hint = l.say("all")
 		l.options(b.Options)
 	case *truefalse.Claim:
 		l.trueFalse(b)
@@ -43,8 +44,8 @@ func (l layout) lay() bool {
 		l.Key = texts(&b.Rules)
 	case *numeric.Numeric:
 		l.Lines = 1
-		l.Key = numbers(&b.Rules)
-		l.Hint = units(&b.Rules)
+		l.Key = l.numbers(&b.Rules)
+		l.Hint = l.units(&b.Rules)
 	case *matching.Matching:
 		l.matching(b)
 	case *categorise.Categorise:
@@ -54,10 +55,10 @@ func (l layout) lay() bool {
 	case *cloze.Cloze:
 		l.cloze(b)
 	case *passage.Find:
-		l.Hint = "Write down the words of the reading that settle it."
+		l.Hint = l.say("find")
 		l.Lines = 3
 		for _, p := range b.Also {
-			l.Key = append(l.Key, words("also: "+p.Quote))
+			l.Key = append(l.Key, words(l.say("also", p.Quote)))
 		}
 	case *twopart.TwoPart:
 		l.twoPart(b)
@@ -81,7 +82,7 @@ func (l layout) options(all choice.Options) {
 func (l layout) key(mark string, text template.HTML) { l.Key = append(l.Key, words(mark)+text) }
 
 func (l layout) trueFalse(c *truefalse.Claim) {
-	names := map[truefalse.Verdict]string{truefalse.True: "True", truefalse.False: "False", truefalse.NotStated: "The reading does not say"}
+	names := map[truefalse.Verdict]string{truefalse.True: l.say("true"), truefalse.False: l.say("false"), truefalse.NotStated: l.say("not-stated")}
 	for _, v := range c.Offered() {
 		l.Options = append(l.Options, words(names[v]))
 	}
@@ -100,18 +101,18 @@ func texts(r *shorttext.Rules) []template.HTML {
 }
 
 // numbers are the numbers that earn everything.
-func numbers(r *numeric.Rules) []template.HTML {
+func (v vocabulary) numbers(r *numeric.Rules) []template.HTML {
 	var all []template.HTML
 	for _, a := range r.Answers {
 		if a.Fraction != nil && *a.Fraction != 1 {
 			continue
 		}
-		all = append(all, words(strings.TrimSpace(number(a)+" "+firstUnit(r))))
+		all = append(all, words(strings.TrimSpace(v.number(a)+" "+firstUnit(r))))
 	}
 	return all
 }
 
-func number(a numeric.Answer) string {
+func (v vocabulary) number(a numeric.Answer) string {
 	switch {
 	case a.Value != nil && a.Tolerance != 0 && a.Mode == numeric.Relative:
 		return digits(*a.Value) + " ± " + digits(a.Tolerance*100) + " %"
@@ -120,13 +121,13 @@ func number(a numeric.Answer) string {
 	case a.Value != nil:
 		return digits(*a.Value)
 	case a.Min != nil && a.Max != nil:
-		return digits(*a.Min) + " to " + digits(*a.Max)
+		return v.say("range", digits(*a.Min), digits(*a.Max))
 	case a.Min != nil:
-		return "at least " + digits(*a.Min)
+		return v.say("at-least", digits(*a.Min))
 	case a.Max != nil:
-		return "at most " + digits(*a.Max)
+		return v.say("at-most", digits(*a.Max))
 	}
-	return "any number"
+	return v.say("any-number")
 }
 
 func digits(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
@@ -138,7 +139,7 @@ func firstUnit(r *numeric.Rules) string {
 	return r.Units[0].Name
 }
 
-func units(r *numeric.Rules) string {
+func (v vocabulary) units(r *numeric.Rules) string {
 	var names []string
 	for _, u := range r.Units {
 		names = append(names, u.Name)
@@ -146,7 +147,7 @@ func units(r *numeric.Rules) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "Give the number in " + strings.Join(names, " or ") + "."
+	return v.say("unit", strings.Join(names, v.say("or")))
 }
 
 func (l layout) matching(m *matching.Matching) {
@@ -159,7 +160,7 @@ func (l layout) matching(m *matching.Matching) {
 	}
 	slices.Sort(matches) // an order that tells nothing
 	matches = slices.Compact(matches)
-	l.Hint = "Write the letter of what belongs to each."
+	l.Hint = l.say("match")
 	for _, text := range matches {
 		l.Choices = append(l.Choices, words(text))
 	}
@@ -171,7 +172,7 @@ func (l layout) matching(m *matching.Matching) {
 }
 
 func (l layout) categorise(c *categorise.Categorise) {
-	l.Hint = "Write the letter of the category of each."
+	l.Hint = l.say("categorise")
 	for _, name := range c.Categories {
 		l.Choices = append(l.Choices, words(name))
 	}
@@ -183,7 +184,7 @@ func (l layout) categorise(c *categorise.Categorise) {
 }
 
 func (l layout) ordering(o *ordering.Ordering) {
-	l.Hint = fmt.Sprintf("Number these from 1 to %d in their right order.", len(o.Items))
+	l.Hint = l.say("order", len(o.Items))
 	for _, i := range l.shuffle.Order("items", len(o.Items)) {
 		l.Rows = append(l.Rows, inline(o.Items[i].Text))
 	}
@@ -195,7 +196,7 @@ func (l layout) ordering(o *ordering.Ordering) {
 // cloze puts a numbered gap in the place of each blank; a blank with options
 // has them behind it.
 func (l layout) cloze(c *cloze.Cloze) {
-	l.Hint = "Fill the gaps."
+	l.Hint = l.say("fill")
 	text := c.Text
 	n := 0
 	for {
@@ -228,9 +229,9 @@ func (l layout) gap(b *cloze.Blank) string {
 	const line = `\_\_\_\_\_\_\_\_\_\_`
 	switch {
 	case b.Text != nil:
-		l.key(mark, join(texts(&b.Text.Rules)))
+		l.key(mark, l.join(texts(&b.Text.Rules)))
 	case b.Number != nil:
-		l.key(mark, join(numbers(&b.Number.Rules)))
+		l.key(mark, l.join(l.numbers(&b.Number.Rules)))
 		return mark + line + " " + firstUnit(&b.Number.Rules)
 	case b.Select != nil:
 		var offered []string
@@ -246,17 +247,17 @@ func (l layout) gap(b *cloze.Blank) string {
 	return mark + line
 }
 
-func join(all []template.HTML) template.HTML {
+func (v vocabulary) join(all []template.HTML) template.HTML {
 	var texts []string
 	for _, one := range all {
 		texts = append(texts, string(one))
 	}
-	return template.HTML(strings.Join(texts, " or "))
+	return template.HTML(strings.Join(texts, v.say("or")))
 }
 
 // twoPart asks for the answer by letter, and for the evidence by another.
 func (l layout) twoPart(t *twopart.TwoPart) {
-	l.Hint = "Choose one, and write beside it the letter of the words that show it."
+	l.Hint = l.say("two-part")
 	l.options(t.Options)
 	for place, i := range l.shuffle.Order("passages", len(t.Passages)) {
 		p := t.Passages[i]
@@ -266,7 +267,7 @@ func (l layout) twoPart(t *twopart.TwoPart) {
 		}
 		l.Choices = append(l.Choices, text)
 		if p.Correct {
-			l.key("shown by "+letter(place)+") ", text)
+			l.key(l.say("shown-by", letter(place))+") ", text)
 		}
 	}
 }

@@ -26,7 +26,7 @@ var Format = kit.Format{
 //go:embed paper.html
 var source string
 
-var page = template.Must(template.New("paper").Parse(source))
+var page = template.Must(template.New("paper").Funcs(template.FuncMap{"t": vocabulary{}.say}).Parse(source))
 
 // view is what the template shows.
 type view struct {
@@ -49,19 +49,24 @@ type sheet struct {
 	Key         []template.HTML
 	Explanation template.HTML
 	Quote       string
+	Link        string // to the quote's words where the reading was taken from
 }
 
 func encode(set *quiz.Set) (*kit.Export, error) {
 	w := kit.NewWriter("paper")
 	v := view{Set: set, Language: set.Language}
 	if v.Language == "" {
-		v.Language = "en"
+		v.Language = fallback
+	}
+	say, err := wordsOf(set.Language)
+	if err != nil {
+		return nil, err
 	}
 	h := fnv.New64a()
 	h.Write([]byte(set.Title))
 	w.Each(set, func(q *quiz.Question) string {
-		s := &sheet{N: len(v.Questions) + 1, Stem: inline(q.Stem), Explanation: inline(q.Explanation), Quote: q.Quote}
-		l := layout{s, quiz.Shuffle{Seed: h.Sum64(), Question: q.ID, Fixed: !q.Shuffled()}, q}
+		s := &sheet{N: len(v.Questions) + 1, Stem: inline(q.Stem), Explanation: inline(q.Explanation), Quote: q.Quote, Link: set.SourceLink(q.Citation)}
+		l := layout{s, say, quiz.Shuffle{Seed: h.Sum64(), Question: q.ID, Fixed: !q.Shuffled()}, q}
 		if !l.lay() {
 			return w.NoSuchKind(q)
 		}
@@ -69,7 +74,11 @@ func encode(set *quiz.Set) (*kit.Export, error) {
 		return ""
 	})
 	var out bytes.Buffer
-	if err := page.Execute(&out, v); err != nil {
+	written, err := page.Clone() // each language has its own words
+	if err != nil {
+		return nil, fmt.Errorf("the page cannot be written: %w", err)
+	}
+	if err := written.Funcs(template.FuncMap{"t": say.say}).Execute(&out, v); err != nil {
 		return nil, fmt.Errorf("the page cannot be written: %w", err)
 	}
 	w.Files = []quiz.File{{Name: set.ID + ".html", Data: out.Bytes()}}

@@ -3,9 +3,11 @@ package paper_test
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/BurntSushi/toml"
 	"github.com/PuerkitoBio/goquery"
 
 	"verbatim/internal/format"
@@ -106,5 +108,61 @@ func TestWhatCannotBeAskedIsNotPrinted(t *testing.T) {
 	doc, out := printed(t, set)
 	if out.Count(kit.Refused) != 1 || doc.Find(".questions > li").Length() != 0 {
 		t.Error(out.List)
+	}
+}
+
+// Every word on paper comes from the catalogue, and every word of the catalogue
+// is used.
+func TestWordsComeFromTheCatalogue(t *testing.T) {
+	used := map[string]bool{}
+	for _, name := range []string{"paper.html", "layout.go"} {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?:\{\{t|say\()\s*"([a-z-]+)"`).FindAllSubmatch(src, -1) {
+			used[string(m[1])] = true
+		}
+		if name == "paper.html" {
+			_, body, _ := strings.Cut(string(src), "<body>")
+			if bare := regexp.MustCompile(`\{\{.*?\}\}|<[^>]*>`).ReplaceAllString(body, ""); strings.TrimSpace(bare) != "" {
+				t.Errorf("words in the template: %q", strings.Fields(bare))
+			}
+		}
+	}
+	var words map[string]string
+	if _, err := toml.DecodeFile("en.toml", &words); err != nil {
+		t.Fatal(err)
+	}
+	for key := range words {
+		if !used[key] {
+			t.Errorf("%q is not used", key)
+		}
+		delete(used, key)
+	}
+	for key := range used {
+		t.Errorf("%q is not in the catalogue", key)
+	}
+}
+
+// The words for answers follow the language of the set where there is a
+// catalogue of it, and are English otherwise.
+func TestLanguageOfThePaper(t *testing.T) {
+	for _, language := range []string{"", "en-GB", "xx"} {
+		set := &quiz.Set{ID: "s", Title: "S", Language: language}
+		doc, _ := printed(t, set)
+		if got := doc.Find(".who").Text(); got != "Name:Date:" {
+			t.Errorf("%q: %q", language, got)
+		}
+	}
+}
+
+func TestSourceOfTheQuotes(t *testing.T) {
+	set := everyKind(t)
+	set.Source = &quiz.Source{Title: "A book", Address: "https://example.org/tides"}
+	doc, _ := printed(t, set)
+	links := doc.Find(".key .from a[href^='https://example.org/tides#:~:text=']")
+	if links.Length() == 0 || links.First().Text() != "A book" || doc.Find("blockquote a").Length() > 0 {
+		t.Errorf("%d links", links.Length())
 	}
 }

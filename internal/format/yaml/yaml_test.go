@@ -109,6 +109,8 @@ func TestFindings(t *testing.T) {
 		{"not UTF-8", "The moon is", "The m\xf6on is", []string{"17:24 not-utf8"}},
 		{"column in runes", `"The moon is nearest."`, `"Ünïcødé" extra`, []string{"17:5 syntax"}},
 		{"second document", "title:", "---\ntitle: \"Other\"\n---\ntitle:", []string{"3:1 second-document"}},
+		{"address without https", "topics:", "source:\n  title: Tides\n  address: http://example.org\ntopics:", []string{"6:12 bad-address"}},
+		{"address of nothing", "topics:", "source:\n  address: tides.html\ntopics:", []string{"5:12 bad-address"}},
 		{"negative weight", "    topic: causes", "    weight: -1\n    topic: causes", []string{"8:13 bad-value"}},
 	}
 	for _, tt := range tests {
