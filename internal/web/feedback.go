@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strconv"
-
 	"github.com/gofiber/fiber/v2"
 
 	"verbatim/internal/play"
@@ -23,12 +21,6 @@ func ofAnswer(w *play.Walk, a quiz.Answer) answerState {
 	return answerState{ofQuestion(w, a.N), a.Response, a.DontKnow, a.Fraction, a.Certainty}
 }
 
-// feedbackState is what a page of feedback depends on, its blanks apart.
-type feedbackState struct {
-	answerState
-	last bool // no question is left
-}
-
 // showFeedback shows an answered question with what was right and why. It only
 // reads what was graded; a question without an answer leads back to itself.
 func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
@@ -46,7 +38,7 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	}
 	next := w.Next(n)
 	if next > 0 {
-		in[blankNext] = word(strconv.Itoa(next))
+		in[blankNext] = numberWord(next)
 	}
 	if in[blankScore], err = s.pages.set(r.Lang, "partials/standing", page.StandingOf(w)); err != nil {
 		return err
@@ -56,7 +48,7 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	key := mouldKey{"feedback", r.Lang, feedbackState{ofAnswer(w, a), next == 0}}
+	key := mouldKey{template: "feedback", lang: r.Lang, of: ofAnswer(w, a)}
 	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) { return s.feedback(r, w, a, next, in) })
 }
 

@@ -5,7 +5,10 @@ import (
 	"crypto/rand"
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"verbatim/internal/play"
 )
@@ -21,20 +24,22 @@ type blank int
 
 // The blanks. A page has those that its handler fills.
 const (
-	blankToken   blank = iota // the token of its forms
-	blankSession              // the session's id, in addresses
-	blankNumber               // the question's number, in addresses
-	blankNext                 // the next question's number, in addresses
-	blankTitle                // the page's place in the session, for its title
-	blankPlace                // the same, for the page itself
-	blankScore                // the score so far
-	blankPanel                // the reading beside the question
-	blankLabel                // the name of what is marked in it
-	blankTop                  // what comes first in a summary
-	blankFirst                // a list of things of one kind
-	blankSecond
-	blankThird
-	blankFourth
+	blankToken     blank = iota // the token of its forms
+	blankSession                // the session's id, in addresses
+	blankNumber                 // the question's number, in addresses
+	blankNext                   // the next question's number, in addresses
+	blankTitle                  // the page's place in the session, for its title
+	blankPlace                  // the same, for the page itself
+	blankScore                  // the score so far
+	blankPanel                  // the reading beside the question
+	blankLabel                  // the name of what is marked in it
+	blankParent                 // the id of the session that a retry belongs to, in addresses
+	blankNth                    // the number of a question, in words
+	blankAgain                  // how many questions were missed, in words
+	blankCertainty              // how well certainty fits
+	blankTopics                 // the figures of each topic
+	blankEvidence               // the figures of each kind of evidence
+	blankList                   // a list of questions, or of such lists
 	blanks
 )
 
@@ -77,6 +82,14 @@ type fillings [blanks]filling
 type word string
 
 func (w word) writeTo(to *sheet) { to.text(string(w)) }
+
+func idWord(id uuid.UUID) word { return word(id.String()) }
+func numberWord(n int) word    { return word(strconv.Itoa(n)) }
+
+// markup is a filling that is HTML already.
+type markup string
+
+func (m markup) writeTo(to *sheet) { to.text(string(m)) }
 
 // mould is a page, or a part of one, cut at its blanks.
 type mould struct {
@@ -161,6 +174,27 @@ func (f *fillings) samples() *samples {
 	for b, filling := range f {
 		if filling != nil {
 			s[b] = written(filling)
+		}
+	}
+	return &s
+}
+
+// bits tells which blanks are filled.
+func (f *fillings) bits() (bits uint32) {
+	for b, filling := range f {
+		if filling != nil {
+			bits |= 1 << b
+		}
+	}
+	return bits
+}
+
+// marks are the marks of the blanks that are to be filled.
+func (f *fillings) marks() *samples {
+	var s samples
+	for b, filling := range f {
+		if filling != nil {
+			s[b] = marks[b]
 		}
 	}
 	return &s

@@ -13,6 +13,7 @@ type mouldKey struct {
 	template string
 	lang     string // of the interface
 	of       any    // what it shows and in which state: a comparable value
+	blanks   uint32 // those that it has, a bit each: cast fills this in
 }
 
 // mostMoulded bounds the memory for moulds, in bytes.
@@ -55,9 +56,10 @@ func (ms *moulds) add(key mouldKey, m *mould) {
 // cast gives a template filled in: from the mould that is known by the key, or
 // from one that is made now. make gives the data of the template for samples.
 func (r *renderer) cast(key mouldKey, in *fillings, make func(*samples) (any, error)) (cast, error) {
+	key.blanks = in.bits()
 	m, ok := r.moulds.get(key)
 	if !ok {
-		html, err := r.whole(key, &marks, make)
+		html, err := r.whole(key, in.marks(), make)
 		if err != nil {
 			return cast{}, err
 		}
@@ -87,5 +89,5 @@ func (r *renderer) whole(key mouldKey, s *samples, make func(*samples) (any, err
 
 // set gives a template that is filled with nothing but its data, which names it.
 func (r *renderer) set(lang, name string, data any) (cast, error) {
-	return r.cast(mouldKey{name, lang, data}, &fillings{}, func(*samples) (any, error) { return data, nil })
+	return r.cast(mouldKey{template: name, lang: lang, of: data}, &fillings{}, func(*samples) (any, error) { return data, nil })
 }

@@ -132,7 +132,7 @@ type panelState struct {
 
 // panel gives the reading beside a question that is being asked.
 func (s *Server) panel(lang string, r *play.Revision) (cast, error) {
-	key := mouldKey{"partials/panel", lang, panelState{r.Hash, -1}}
+	key := mouldKey{template: "partials/panel", lang: lang, of: panelState{r.Hash, -1}}
 	return s.pages.cast(key, &fillings{}, func(*samples) (any, error) {
 		html := r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, ImagePrefix: mediaPath(r)})
 		return page.Panel{HTML: template.HTML(html), Title: r.Set.Title, Language: page.Foreign(r.Set.Language, lang)}, nil
@@ -146,7 +146,7 @@ func (s *Server) panelAt(lang string, w *play.Walk, n int) (cast, error) {
 	if err != nil {
 		return cast{}, err
 	}
-	key := mouldKey{"partials/panel", lang, panelState{r.Hash, item}}
+	key := mouldKey{template: "partials/panel", lang: lang, of: panelState{r.Hash, item}}
 	return s.pages.cast(key, &fillings{blankLabel: label}, func(in *samples) (any, error) {
 		back, err := s.pages.words[lang].T("panel.back")
 		m, _ := r.Find(r.Set.Questions[item].Citation)

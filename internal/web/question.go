@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -72,13 +71,13 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 	if err != nil {
 		return err
 	}
-	in[blankToken], in[blankNumber] = word(r.Token), word(strconv.Itoa(n))
+	in[blankToken], in[blankNumber] = word(r.Token), numberWord(n)
 	if w.Revision.Set.Reading != nil {
 		if in[blankPanel], err = s.panel(r.Lang, w.Revision); err != nil {
 			return err
 		}
 	}
-	key := mouldKey{"question", r.Lang, questionState{ofQuestion(w, n), w.Session.Certainty}}
+	key := mouldKey{template: "question", lang: r.Lang, of: questionState{ofQuestion(w, n), w.Session.Certainty}}
 	content := func(in *samples) (any, error) { return s.question(r, w, n, problem, in) }
 	if problem != nil { // it holds what the learner sent
 		return s.showOnce(c, status, key, in, content)
@@ -125,7 +124,7 @@ func (s *Server) places(r *request, w *play.Walk, n int) (*fillings, error) {
 		return nil, err
 	}
 	line, err := s.pages.set(r.Lang, "partials/place", place)
-	return &fillings{blankSession: word(w.Session.ID.String()), blankTitle: title, blankPlace: line}, err
+	return &fillings{blankSession: idWord(w.Session.ID), blankTitle: title, blankPlace: line}, err
 }
 
 // walk gives the session that the address names.

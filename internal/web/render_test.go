@@ -96,6 +96,21 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	}
 }
 
+// partData is what the parts that are made by themselves are given.
+var partData = map[string]any{
+	"partials/nth": page.Nth{}, "partials/label": page.Nth{}, "partials/number": page.Nth{}, "partials/go-on": page.Nth{}, "partials/retry": page.Nth{},
+	"partials/place": page.Place{}, "partials/standing": page.Standing{}, "partials/panel": page.Panel{},
+	"partials/summary": page.Summary{}, "partials/topic-row": page.Row{}, "partials/evidence-row": page.Row{},
+	"partials/outcomes": page.Outcomes{}, "partials/outcome": page.Outcome{}, "partials/calibration": &page.Calibration{},
+}
+
+func TestPartsFitTheirStructs(t *testing.T) {
+	r := testRenderer(t)
+	for name, data := range partData {
+		checkTemplate(t, r, name, data)
+	}
+}
+
 // Every kind's templates are given the views that its body makes.
 func TestTemplatesOfKindsFitTheirViews(t *testing.T) {
 	r := testRenderer(t)

@@ -9,58 +9,177 @@ import (
 	"verbatim/internal/web/page"
 )
 
+// resultsState is what the page of results depends on, its blanks apart.
+type resultsState struct {
+	revision     string // its hash
+	scored, done bool
+}
+
 // showResults sums up a session, as far as it has come.
 func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 	w, err := s.walk(c, r)
 	if err != nil {
 		return err
 	}
-	set, score := w.Revision.Set, w.Score()
-	p := page.Results{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
-		Scored: w.Session.Mode.Scored(), Done: w.Done(), Started: w.Session.Started,
-		Score: page.FiguresOf(score.Tally), Legend: page.LegendOf(score.Tally),
-		Topics:      page.Rows(score.Topics, set.Topics.Title),
-		Evidence:    page.Rows(score.Evidence, func(name string) string { return name }),
-		Next:        w.Next(0),
-		Calibration: page.CalibrationOf(w),
+	again := 0
+	for i := range w.Answers {
+		if w.Answers[i].Missed() {
+			again++
+		}
 	}
-	for _, a := range w.Answers {
-		outcome, err := s.outcome(r, w, a, p.Set.Language)
+	in := &fillings{blankSession: idWord(w.Session.ID)}
+	if err := s.summaries(r, w, in); err != nil {
+		return err
+	}
+	if next := w.Next(0); next > 0 {
+		in[blankNext] = numberWord(next)
+		if in[blankNth], err = s.pages.set(r.Lang, "partials/go-on", page.Nth{N: next}); err != nil {
+			return err
+		}
+	} else if again > 0 {
+		in[blankToken] = word(r.Token)
+		if in[blankAgain], err = s.pages.set(r.Lang, "partials/retry", page.Nth{N: again}); err != nil {
+			return err
+		}
+	}
+	if w.Session.Parent != uuid.Nil && !w.Session.Mode.Scored() {
+		in[blankParent] = idWord(w.Session.Parent)
+	}
+	if len(w.Answers) > 0 {
+		if in[blankList], err = s.outcomes(r, w); err != nil {
+			return err
+		}
+	}
+	key := mouldKey{template: "results", lang: r.Lang, of: resultsState{w.Revision.Hash, w.Session.Mode.Scored(), w.Done()}}
+	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
+		p := page.Results{
+			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+			Scored: w.Session.Mode.Scored(), Done: w.Done(),
+			Summary: in.html(blankScore), GoOn: in.html(blankNth), Again: in.html(blankAgain),
+			Calibration: in.html(blankCertainty), Topics: in.html(blankTopics), Evidence: in.html(blankEvidence), Questions: in.html(blankList),
+		}
+		session := "/sessions/" + in.text(blankSession)
+		p.Session = page.Links{Table: session + "/answers.csv", JSON: session + "/answers.json"}
+		if len(w.Answers) > 0 && w.Revision.Set.Reading != nil {
+			p.Session.Marked = session + "/reading"
+		}
+		switch {
+		case !w.Done():
+			p.Session.Continue = session + "/questions/" + in.text(blankNext)
+		case again > 0:
+			p.Session.Retry = session + "/retry"
+		}
+		if parent := in.text(blankParent); parent != "" {
+			p.Session.Parent = "/sessions/" + parent + "/results"
+		}
+		return p, nil
+	})
+}
+
+// tallyState is what figures depend on.
+type tallyState struct {
+	name, language string
+	tally          quiz.Tally
+	scored         bool
+	mark, bonus    string
+}
+
+// summaries fills in the figures of a session: all of it, its certainty, and
+// each topic and kind of evidence.
+func (s *Server) summaries(r *request, w *play.Walk, in *fillings) error {
+	score, set := w.Score(), w.Revision.Set
+	all := tallyState{tally: score.Tally, scored: w.Session.Mode.Scored()}
+	if calibration := page.CalibrationOf(w); calibration != nil {
+		all.mark, all.bonus = calibration.Mark, calibration.Bonus
+		html, err := s.pages.fragment(r.Lang, "partials/calibration", calibration)
 		if err != nil {
 			return err
 		}
-		list := &p.Right
-		switch {
-		case a.Verdict() == quiz.Wrong && a.Certainty == quiz.VerySure:
-			list = &p.SureWrong
-		case !a.Missed() && a.Certainty == quiz.Unsure:
-			list = &p.UnsureRight
-		case a.Missed():
-			list = &p.Missed
-		}
-		*list = append(*list, outcome)
-		if a.Missed() {
-			p.Again++
-		}
+		in[blankCertainty] = markup(html)
 	}
-	p.Session = linksOf(w)
-	if p.Again == 0 {
-		p.Session.Retry = ""
+	var err error
+	in[blankScore], err = s.pages.cast(mouldKey{template: "partials/summary", lang: r.Lang, of: all}, &fillings{}, func(*samples) (any, error) {
+		return page.SummaryOf(all.tally, all.scored, all.mark, all.bonus), nil
+	})
+	if err != nil {
+		return err
 	}
-	return s.show(c, r, fiber.StatusOK, "results", p)
+	rows := func(b blank, template string, groups []quiz.Group, language string, title func(string) string) error {
+		list := make(casts, len(groups))
+		for i, g := range groups {
+			key := mouldKey{template: template, lang: r.Lang, of: tallyState{name: title(g.Name), language: language, tally: g.Tally}}
+			list[i], err = s.pages.cast(key, &fillings{}, func(*samples) (any, error) {
+				return page.Row{Name: title(g.Name), Figures: page.FiguresOf(g.Tally), Language: page.Foreign(language, r.Lang)}, nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if len(list) > 0 {
+			in[b] = list
+		}
+		return nil
+	}
+	if err := rows(blankTopics, "partials/topic-row", score.Topics, set.Language, set.Topics.Title); err != nil {
+		return err
+	}
+	return rows(blankEvidence, "partials/evidence-row", score.Evidence, "", func(name string) string { return name })
 }
 
-func (s *Server) outcome(r *request, w *play.Walk, a quiz.Answer, language *page.Language) (page.Outcome, error) {
-	q, printed := w.Question(a.N), s.pages.press.get(w.Revision)
-	this := printed.questions[w.Session.Items[a.N-1]]
-	summary, err := s.pages.kind(r.Lang, q.Kind, summaryPart, page.Kind[any]{
-		View: q.Body.Review(w.Session.ShuffleFor(q), a.Response), Language: language, Media: mediaPath(w.Revision), Verdict: a.Verdict(),
+// outcomesState is what a group of answers depends on.
+type outcomesState struct {
+	group page.Group
+	n     int
+}
+
+// outcomes gives the answers of a session, group by group.
+func (s *Server) outcomes(r *request, w *play.Walk) (casts, error) {
+	session := idWord(w.Session.ID)
+	lists := map[page.Group]casts{}
+	for i := range w.Answers {
+		outcome, err := s.outcome(r, w, &w.Answers[i], session)
+		if err != nil {
+			return nil, err
+		}
+		group := page.GroupOf(w.Answers[i])
+		lists[group] = append(lists[group], outcome)
+	}
+	var groups casts
+	for _, group := range page.Groups() {
+		list := lists[group]
+		if len(list) == 0 {
+			continue
+		}
+		key := mouldKey{template: "partials/outcomes", lang: r.Lang, of: outcomesState{group, len(list)}}
+		c, err := s.pages.cast(key, &fillings{blankList: list}, func(in *samples) (any, error) {
+			return page.Outcomes{Group: group, N: len(list), List: in.html(blankList)}, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, c)
+	}
+	return groups, nil
+}
+
+func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, session word) (cast, error) {
+	nth, err := s.pages.set(r.Lang, "partials/number", page.Nth{N: a.N})
+	if err != nil {
+		return cast{}, err
+	}
+	in := &fillings{blankSession: session, blankNumber: numberWord(a.N), blankNth: nth}
+	return s.pages.cast(mouldKey{template: "partials/outcome", lang: r.Lang, of: ofAnswer(w, *a)}, in, func(in *samples) (any, error) {
+		q, language := w.Question(a.N), page.Foreign(w.Revision.Set.Language, r.Lang)
+		this := s.pages.press.get(w.Revision).questions[w.Session.Items[a.N-1]]
+		summary, err := s.pages.kind(r.Lang, q.Kind, summaryPart, page.Kind[any]{
+			View: q.Body.Review(w.Session.ShuffleFor(q), a.Response), Language: language, Media: mediaPath(w.Revision), Verdict: a.Verdict(),
+		})
+		return page.Outcome{
+			N: in.text(blankNumber), Nth: in.html(blankNth), Verdict: a.Verdict(), Certainty: a.Certainty,
+			Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage, Language: language,
+			Feedback: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber) + "/feedback",
+		}, err
 	})
-	return page.Outcome{
-		N: a.N, Verdict: a.Verdict(), Certainty: a.Certainty, Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage,
-		Feedback: feedbackPath(w.Session.ID, a.N), Language: language,
-	}, err
 }
 
 // retry begins a session of the missed questions.

@@ -3,7 +3,6 @@ package page
 import (
 	"html/template"
 	"math"
-	"time"
 
 	"verbatim/internal/quiz"
 )
@@ -15,18 +14,26 @@ type Results struct {
 	Session     Links
 	Scored      bool
 	Done        bool
-	Started     time.Time
-	Score       Figures
+	Summary     template.HTML // partials/summary
+	GoOn        template.HTML // partials/go-on; empty when all are answered
+	Again       template.HTML // partials/retry
+	Calibration template.HTML // partials/calibration; empty where no certainty was stated
+	Topics      template.HTML // partials/topic-row of each
+	Evidence    template.HTML // partials/evidence-row of each
+	Questions   template.HTML // partials/outcomes of each group; empty while nothing is answered
+}
+
+// Summary is the score of a session in a few words.
+type Summary struct {
+	Figures
 	Legend      []Count
-	Topics      []Row
-	Evidence    []Row
-	Calibration *Calibration // nil where no certainty was stated
-	SureWrong   []Outcome    // very sure, and wrong
-	UnsureRight []Outcome    // unsure, and right
-	Missed      []Outcome    // the others that were missed
-	Right       []Outcome    // the others
-	Again       int          // how many were missed
-	Next        int          // number of the next question; 0 when all are answered
+	Scored      bool
+	Mark, Bonus string // what certainty earned; empty where none was stated
+}
+
+// SummaryOf sums up a tally.
+func SummaryOf(t quiz.Tally, scored bool, mark, bonus string) Summary {
+	return Summary{Figures: FiguresOf(t), Legend: LegendOf(t), Scored: scored, Mark: mark, Bonus: bonus}
 }
 
 // Links are the addresses of one session's pages; an empty one leads nowhere.
@@ -52,6 +59,7 @@ type Figures struct {
 type Row struct {
 	Name string // a title of the set, or a name in the catalogue
 	Figures
+	Language *Language // of the name
 }
 
 // Segment is one stretch of a bar, in percent of its length.
@@ -90,18 +98,44 @@ func Percent(fraction float64) int {
 	return min(99, max(1, int(math.Round(100*fraction))))
 }
 
-// Rows gives the figures of each group.
-func Rows(groups []quiz.Group, title func(name string) string) []Row {
-	rows := make([]Row, 0, len(groups))
-	for _, g := range groups {
-		rows = append(rows, Row{Name: title(g.Name), Figures: FiguresOf(g.Tally)})
+// Group is a kind of answer that the results list together.
+type Group string
+
+// The groups, in the order of the page.
+const (
+	SureWrong   Group = "sure-wrong"
+	UnsureRight Group = "unsure-right"
+	Missed      Group = "missed" // the others that were missed
+	GotRight    Group = "right"  // the others
+)
+
+// Groups lists them all.
+func Groups() []Group { return []Group{SureWrong, UnsureRight, Missed, GotRight} }
+
+// GroupOf says with which others an answer is listed.
+func GroupOf(a quiz.Answer) Group {
+	switch missed := a.Missed(); {
+	case a.Verdict() == quiz.Wrong && a.Certainty == quiz.VerySure:
+		return SureWrong
+	case !missed && a.Certainty == quiz.Unsure:
+		return UnsureRight
+	case missed:
+		return Missed
 	}
-	return rows
+	return GotRight
+}
+
+// Outcomes are the answers of one group.
+type Outcomes struct {
+	Group Group
+	N     int
+	List  template.HTML // partials/outcome of each
 }
 
 // Outcome is one answered question in the results.
 type Outcome struct {
-	N         int
+	N         string        // the question's number, for addresses
+	Nth       template.HTML // the same in words: partials/number
 	Verdict   quiz.Verdict
 	Certainty quiz.Certainty // as stated with the answer
 	Stem      template.HTML
