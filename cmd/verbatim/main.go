@@ -38,6 +38,7 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" help:"Put a backup in the place of the database."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the whole database and count every answer again."`
 	Migrate  migrateCmd  `cmd:"" help:"Show or take the steps that bring the database's tables up to date."`
+	Copy     copyCmd     `cmd:"" help:"Copy everything from the embedded database to PostgreSQL, or back."`
 	Import   importCmd   `cmd:"" help:"Bring in the reading of a set."`
 	Admin    adminCmd    `cmd:"" help:"See to the accounts of those who teach."`
 	Audit    auditCmd    `cmd:"" help:"List who did what, and when."`

@@ -13,9 +13,9 @@ import (
 // Integrity gives the rows that refer to nothing. Damaged pages show when they
 // are read, as an error, where the server has checksums.
 func (d database) Integrity(ctx context.Context) ([]string, error) {
-	keys, err := d.foreignKeys(ctx)
+	keys, err := foreignKeys(ctx, d.pool)
 	if err != nil {
-		return nil, err
+		return nil, unavailable(ctx, "read the catalogue", err)
 	}
 	var found []string
 	for _, k := range keys {
@@ -37,8 +37,8 @@ func (d database) Integrity(ctx context.Context) ([]string, error) {
 type foreignKey struct{ child, column, parent, key string }
 
 // foreignKeys reads them from the database's catalogue.
-func (d database) foreignKeys(ctx context.Context) (keys []foreignKey, err error) {
-	err = d.query(ctx, "read the catalogue", `
+func foreignKeys(ctx context.Context, q querier) (keys []foreignKey, err error) {
+	_, _, err = run(ctx, q, `
 		SELECT c.conrelid::regclass::text, ca.attname, c.confrelid::regclass::text, pa.attname
 		FROM pg_constraint c
 		JOIN pg_attribute ca ON ca.attrelid = c.conrelid AND ca.attnum = c.conkey[1]

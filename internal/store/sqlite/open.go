@@ -89,6 +89,20 @@ func claim(dir string) (*flock.Flock, error) {
 
 // openFile opens the database file, which this process owns.
 func openFile(ctx context.Context, path string, o Options) (*Store, error) {
+	c, err := prepare(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	read, err := newReaders(path, o.Readers)
+	if err != nil {
+		return nil, explain(path, errors.Join(err, c.Close()))
+	}
+	return &Store{write: newWriter(c), read: read, hot: newCache(o.HotSessions)}, nil
+}
+
+// prepare gives a connection to the database file, which it makes where there
+// is none, with its tables up to date.
+func prepare(ctx context.Context, path string) (*conn, error) {
 	// SQLite would open a file that it may not write to for reading alone, and
 	// would let others read a new one.
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -105,11 +119,7 @@ func openFile(ctx context.Context, path string, o Options) (*Store, error) {
 	if _, err := migrate(ctx, path, c); err != nil {
 		return nil, explain(path, errors.Join(err, c.Close()))
 	}
-	read, err := newReaders(path, o.Readers)
-	if err != nil {
-		return nil, explain(path, errors.Join(err, c.Close()))
-	}
-	return &Store{write: newWriter(c), read: read, hot: newCache(o.HotSessions)}, nil
+	return c, nil
 }
 
 // cause drops the operation and the path, which the message has said already.
