@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/crypto/acme/autocert"
 
 	"verbatim/cmd/verbatim/report"
 )
@@ -89,7 +90,7 @@ func run(args []string, e *env) int {
 		kong.Description(description),
 		kong.Writers(e.stdout, e.stderr),
 		kong.Exit(func(n int) { code = n }),
-		kong.Vars{"version": "verbatim " + version(), "formats": strings.Join(report.Formats, ",")},
+		kong.Vars{"version": "verbatim " + version(), "formats": strings.Join(report.Formats, ","), "letsencrypt": autocert.DefaultACMEDirectory},
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100}),
 	)
 	if err != nil {

@@ -29,23 +29,21 @@ func (f observeFlags) logger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-// watch shows figures and profiles where OpsAddr says, until the context ends.
-// wait returns once the listener is closed.
-func (f observeFlags) watch(ctx context.Context, m *ops.Metrics, log *slog.Logger) (wait func(), err error) {
+// watch shows figures and profiles where OpsAddr says, until stop is called: the
+// end of the server is to be seen too.
+func (f observeFlags) watch(ctx context.Context, m *ops.Metrics, log *slog.Logger) (stop func(), err error) {
+	ctx = context.WithoutCancel(ctx)
 	var config net.ListenConfig
 	ln, err := config.Listen(ctx, "tcp", f.OpsAddr)
 	if err != nil {
 		return nil, fmt.Errorf("--ops-addr %s cannot be listened on: %w", f.OpsAddr, err)
 	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	log.Info("figures and profiles are shown", "addr", ln.Addr().String())
+	return beside(ctx, func(ctx context.Context) {
 		if err := ops.Serve(ctx, ln, m); err != nil {
 			log.Error("figures and profiles are no longer shown", "why", err)
 		}
-	}()
-	log.Info("figures and profiles are shown", "addr", ln.Addr().String())
-	return func() { <-done }, nil
+	}), nil
 }
 
 // countWork adds what learners do and what the store does to the figures.

@@ -30,6 +30,7 @@ type serveCmd struct {
 
 	ShutdownDelay time.Duration `env:"VERBATIM_SHUTDOWN_DELAY" placeholder:"TIME" help:"How long /readyz says no before the server takes no more requests; for balancers (${env}; default 0s)."`
 
+	tlsFlags
 	observeFlags
 }
 
@@ -63,6 +64,9 @@ func (c *serveCmd) Run(e *env) error {
 	// sits in fsync and keeps the only place to run.
 	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
 	log := c.logger(e.stderr)
+	if ln, err = c.secure(ln, log); err != nil {
+		return err
+	}
 	st, database, err := c.openStore(e.ctx)
 	if err != nil {
 		return err
@@ -81,16 +85,11 @@ func (c *serveCmd) Run(e *env) error {
 		metrics := ops.NewMetrics(version())
 		countWork(metrics, p, st)
 		config.Count = metrics.Route
-		ctx, stop := context.WithCancel(context.WithoutCancel(e.ctx)) // it watches the end too
-		wait, err := c.watch(ctx, metrics, log)
+		stop, err := c.watch(e.ctx, metrics, log)
 		if err != nil {
-			stop()
 			return err
 		}
-		defer func() {
-			stop()
-			wait()
-		}()
+		defer stop()
 	}
 	var keep *keeper
 	if c.Sets != "" {
@@ -101,22 +100,20 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if c.HTTPAddr != "" {
+		stop, err := c.sendToHTTPS(e.ctx, log)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 	fmt.Fprintf(e.stdout, "Verbatim serves %s. Open %s\n", count(len(sets), "set"), c.address(ln))
 	if err := c.setUp(e, p, c.address(ln)); err != nil {
 		return err
 	}
 	if keep != nil {
 		fmt.Fprintf(e.stdout, "Changes in %s are noticed. What is wrong with the sets, for those who write them: %s%s\n", c.Sets, c.address(ln), config.Findings.Path())
-		following := make(chan struct{})
-		ctx, stop := context.WithCancel(e.ctx)
-		go func() {
-			defer close(following)
-			keep.follow(ctx)
-		}()
-		defer func() {
-			stop()
-			<-following
-		}()
+		defer beside(e.ctx, keep.follow)()
 	}
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln, c.ShutdownDelay)
@@ -129,6 +126,21 @@ func (c *serveCmd) setUp(e *env, p *play.Play, address string) error {
 		fmt.Fprintf(e.stdout, "To teach, make the first account here, within 24 hours: %s%s\n", address, web.WelcomePath(code))
 	}
 	return err
+}
+
+// beside runs f beside what serves, until the context ends or stop is called,
+// which waits for it.
+func beside(ctx context.Context, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
 }
 
 // serve answers requests until the context ends. Balancers are then given the

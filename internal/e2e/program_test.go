@@ -27,7 +27,7 @@ type program struct {
 }
 
 // announced is the one line that the program prints.
-var announced = regexp.MustCompile(`^Verbatim serves \d+ sets?\. Open (http://127\.0\.0\.1:\d+)\n$`)
+var announced = regexp.MustCompile(`^Verbatim serves \d+ sets?\. Open (https?://[^\s]+)\n$`)
 
 // start runs the program on a data folder and waits until it serves. It is
 // killed at the end of the test where it still runs.

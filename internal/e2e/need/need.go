@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -76,4 +77,18 @@ func lack(t testing.TB, format string, args ...any) {
 		t.Fatal(why)
 	}
 	t.Skip(why)
+}
+
+// Go gives the path of a program that Go fetches and builds, such as
+// example.org/tool/cmd/tool@v1.2.3.
+func Go(t testing.TB, program string) string {
+	t.Helper()
+	dir := t.TempDir()
+	cmd := exec.Command("go", "install", program)
+	cmd.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		lack(t, "%s cannot be fetched and built: %v: %s", program, err, out)
+	}
+	name, _, _ := strings.Cut(filepath.Base(program), "@")
+	return filepath.Join(dir, name)
 }
