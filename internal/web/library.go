@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
@@ -14,22 +16,38 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Library{Frame: s.frame(r.Lang, r.Token, page.InLibrary)}
-	for _, rev := range s.play.Library() {
+	in := &fillings{}
+	if revisions := s.play.Library(); len(revisions) > 0 {
+		cards := make(casts, len(revisions))
+		for i, rev := range revisions {
+			if cards[i], err = s.card(r, rev, latest); err != nil {
+				return err
+			}
+		}
+		in[blankList] = cards
+	}
+	return s.showCast(c, fiber.StatusOK, mouldKey{template: "library", lang: r.Lang}, in, func(in *samples) (any, error) {
+		return page.Library{Frame: s.frame(r.Lang, "", page.InLibrary), Sets: in.html(blankList)}, nil
+	})
+}
+
+// card shows a set in the library.
+func (s *Server) card(r *request, rev *play.Revision, latest map[string]play.Summary) (cast, error) {
+	in := &fillings{}
+	if _, err := s.done(r, latest, rev.Set.ID, in); err != nil {
+		return cast{}, err
+	}
+	return s.pages.cast(mouldKey{template: "partials/card", lang: r.Lang, of: rev.Hash}, in, func(in *samples) (any, error) {
 		set := rev.Set
 		card := page.Card{
 			Set: setOf(rev, r.Lang), Description: set.Description,
-			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
+			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)), Done: in.html(blankScore),
 		}
 		for _, t := range set.Topics {
 			card.Topics = append(card.Topics, t.Title)
 		}
-		if card.Done, err = s.done(r, latest, set.ID); err != nil {
-			return err
-		}
-		p.Sets = append(p.Sets, card)
-	}
-	return s.show(c, r, fiber.StatusOK, "library", p)
+		return card, nil
+	})
 }
 
 // latest gives the learner's newest session of each set; none for a stranger.
@@ -40,25 +58,36 @@ func (s *Server) latest(r *request) (map[string]play.Summary, error) {
 	return s.play.Latest(r.Ctx, r.Learner)
 }
 
-// done says what the learner has done of a set; nil before the first session.
-func (s *Server) done(r *request, latest map[string]play.Summary, set string) (*page.Done, error) {
+// doneState is what is said of the latest session of a set, its address apart.
+type doneState struct{ answered, asked, percent, next int }
+
+// done fills in what the learner has done of a set, if anything, and reports
+// whether that session is still open.
+func (s *Server) done(r *request, latest map[string]play.Summary, set string, in *fillings) (open bool, err error) {
 	sum, ok := latest[set]
 	if !ok {
-		return nil, nil
+		return false, nil
 	}
-	d := &page.Done{
-		Answered: sum.Answered, Asked: len(sum.Items), Percent: percentOf(sum), Results: resultsPath(sum.ID),
-	}
-	if sum.Answered < len(sum.Items) {
+	st := doneState{sum.Answered, len(sum.Items), percentOf(sum), 0}
+	if st.answered < st.asked {
 		w, err := s.play.Walk(r.Ctx, r.Learner, sum.ID)
 		if err != nil {
-			return nil, err
+			return false, err
 		}
-		if d.Next = w.Next(0); d.Next > 0 {
-			d.Continue = questionPath(sum.ID, d.Next)
-		}
+		st.next = w.Next(0)
 	}
-	return d, nil
+	key := mouldKey{template: "partials/done", lang: r.Lang, of: st}
+	in[blankScore], err = s.pages.cast(key, &fillings{blankSession: idWord(sum.ID)}, func(in *samples) (any, error) {
+		session := "/sessions/" + in.text(blankSession)
+		d := page.Done{Answered: st.answered, Asked: st.asked, Percent: st.percent, Next: st.next}
+		if st.next > 0 {
+			d.Continue = session + "/questions/" + strconv.Itoa(st.next)
+		} else {
+			d.Results = session + "/results"
+		}
+		return d, nil
+	})
+	return st.next > 0, err
 }
 
 // percentOf is the share of the marks of what is answered.

@@ -101,7 +101,7 @@ var partData = map[string]any{
 	"partials/nth": page.Nth{}, "partials/label": page.Nth{}, "partials/number": page.Nth{}, "partials/go-on": page.Nth{}, "partials/retry": page.Nth{},
 	"partials/place": page.Place{}, "partials/standing": page.Standing{}, "partials/panel": page.Panel{},
 	"partials/summary": page.Summary{}, "partials/topic-row": page.Row{}, "partials/evidence-row": page.Row{},
-	"partials/outcomes": page.Outcomes{}, "partials/outcome": page.Outcome{}, "partials/calibration": &page.Calibration{},
+	"partials/card": page.Card{}, "partials/done": page.Done{}, "partials/outcomes": page.Outcomes{}, "partials/outcome": page.Outcome{}, "partials/calibration": &page.Calibration{},
 }
 
 func TestPartsFitTheirStructs(t *testing.T) {
@@ -381,7 +381,7 @@ func TestTextOfASetIsEscaped(t *testing.T) {
 	const evil = `"><script>alert(1)</script>`
 	set := page.Set{Title: evil, Href: "javascript:alert(1)", Language: &page.Language{Lang: evil, Dir: evil}}
 	var b strings.Builder
-	err := r.write(&b, DefaultLanguage, "library", page.Library{Sets: []page.Card{{Set: set, Description: evil, Topics: []string{evil}}}})
+	err := r.write(&b, DefaultLanguage, "partials/card", page.Card{Set: set, Description: evil, Topics: []string{evil}})
 	if err != nil {
 		t.Fatal(err)
 	}

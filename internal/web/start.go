@@ -56,31 +56,45 @@ func readStart(set *quiz.Set, form quiz.Form) (play.Start, *page.Problem) {
 	return chosen, nil
 }
 
+// startState is what the page of a set depends on, its blanks apart.
+type startState struct {
+	revision string // its hash
+	open     bool   // the latest session is not finished
+}
+
 func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revision, problem *page.Problem) error {
-	set := rev.Set
 	latest, err := s.latest(r)
 	if err != nil {
 		return err
 	}
-	done, err := s.done(r, latest, set.ID)
+	in := &fillings{blankToken: word(r.Token)}
+	open, err := s.done(r, latest, rev.Set.ID, in)
 	if err != nil {
 		return err
 	}
-	p := page.Start{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
-		Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
-		Done: done, Problem: problem,
-		Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),
-	}
-	amount, _ := strconv.Atoi(r.Form.Get("questions"))
-	p.Amounts = page.Amounts(len(set.Questions), amount)
-	if topics := topicsOf(set); len(topics) > 1 {
-		for i := range topics {
-			topics[i].Ticked = problem == nil || slices.Contains(r.Form["topic"], topics[i].Name)
+	key := mouldKey{template: "start", lang: r.Lang, of: startState{rev.Hash, open}}
+	content := func(in *samples) (any, error) {
+		set := rev.Set
+		p := page.Start{
+			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
+			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
+			Done: in.html(blankScore), Open: open, Problem: problem,
+			Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),
 		}
-		p.Topics = topics
+		amount, _ := strconv.Atoi(r.Form.Get("questions"))
+		p.Amounts = page.Amounts(len(set.Questions), amount)
+		if topics := topicsOf(set); len(topics) > 1 {
+			for i := range topics {
+				topics[i].Ticked = problem == nil || slices.Contains(r.Form["topic"], topics[i].Name)
+			}
+			p.Topics = topics
+		}
+		return p, nil
 	}
-	return s.show(c, r, status, "start", p)
+	if problem != nil { // it holds what the learner sent
+		return s.showOnce(c, status, key, in, content)
+	}
+	return s.showCast(c, status, key, in, content)
 }
 
 // topicsOf lists the topics that have questions.

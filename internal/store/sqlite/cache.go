@@ -24,6 +24,7 @@ type cache struct {
 	limit int
 
 	hits, misses uint64
+	newest       latest
 }
 
 // walk is a session with its answers in order. It is never changed, only
@@ -54,7 +55,7 @@ func (w *walk) size() int {
 
 // newCache makes a cache for so many sessions of common length.
 func newCache(sessions int) *cache {
-	c := &cache{fills: map[uuid.UUID]*fill{}, limit: max(0, sessions) * commonSession}
+	c := &cache{fills: map[uuid.UUID]*fill{}, limit: max(0, sessions) * commonSession, newest: newLatest(sessions)}
 	// The library's bound counts entries; ours counts bytes and is the lower one.
 	c.walks, _ = simplelru.NewLRU(c.limit/perSession+1, func(_ uuid.UUID, w *walk) { c.size -= w.size() })
 	return c
@@ -112,6 +113,8 @@ func (c *cache) created(s quiz.Session) {
 	defer c.mu.Unlock()
 	c.voidFill(s.ID)
 	c.put(&walk{session: s})
+	c.newest.state++
+	c.newest.known.Remove(s.Learner)
 }
 
 // answered notes an answer. Only the writer calls it.
@@ -146,6 +149,8 @@ func (c *cache) deleted(ids []uuid.UUID) {
 		c.voidFill(id)
 		c.walks.Remove(id)
 	}
+	c.newest.state++
+	c.newest.known.Purge() // whose sessions they were is not known here
 }
 
 func (c *cache) voidFill(id uuid.UUID) {

@@ -156,12 +156,6 @@ func (s *Store) Sessions(ctx context.Context, learner, before uuid.UUID, limit i
 		SELECT id FROM session WHERE learner = ? AND id < ? ORDER BY id DESC LIMIT ?`, learner, from, max(0, limit))
 }
 
-// Latest gives, for each set, the learner's newest scored session of their own.
-func (s *Store) Latest(ctx context.Context, learner uuid.UUID) ([]store.Summary, error) {
-	return s.summaries(ctx, "find the newest sessions", `
-		SELECT max(id) FROM session WHERE learner = ? AND scored = 1 AND assignment IS NULL GROUP BY set_id`, learner)
-}
-
 // summaries sums up the sessions whose ids a query gives, newest first.
 func (s *Store) summaries(ctx context.Context, doing, ids string, args ...any) ([]store.Summary, error) {
 	var out []store.Summary

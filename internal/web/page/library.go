@@ -5,7 +5,7 @@ import "html/template"
 // Library lists the sets.
 type Library struct {
 	Frame
-	Sets []Card
+	Sets template.HTML // partials/card of each; empty where there is none
 }
 
 // Card is one set in the library.
@@ -15,7 +15,7 @@ type Card struct {
 	Topics      []string
 	Questions   int
 	Minutes     int
-	Done        *Done // nil before the first session
+	Done        template.HTML // partials/done; empty before the first session
 }
 
 // Done is what the learner has done of a set in the latest scored session.
@@ -39,7 +39,8 @@ type Start struct {
 	Amounts     []Amount
 	Certainty   []CertaintyRule
 	Levels      []CertaintyLevel // what each level earns
-	Done        *Done
+	Done        template.HTML    // partials/done; empty before the first session
+	Open        bool             // that session is not finished
 	Problem     *Problem
 }
 
