@@ -8,7 +8,7 @@ import (
 
 // keysAndLines changes keys and lines whatever they mean.
 func (w *workshop) keysAndLines() {
-	for _, at := range w.ofEach(2) {
+	for _, at := range w.ofEach(1) {
 		m := written.FindStringSubmatch(w.all[at-1])
 		rest := strings.TrimPrefix(w.all[at-1], m[1]+m[2])
 		w.replace("key: two letters swapped", owner, at, m[1]+transposed(m[2])+rest)
@@ -23,7 +23,7 @@ func (w *workshop) keysAndLines() {
 			w.replace("value: removed", owner, at, m[1]+m[2]+":")
 		}
 	}
-	for _, at := range w.ofEach(2) {
+	for _, at := range w.ofEach(1) {
 		r := owner | next
 		switch {
 		case w.key(at) == "kind":
@@ -59,7 +59,7 @@ func (w *workshop) shape() {
 			w.replace("indent: a tab", next, at, "\t"+strings.TrimLeft(line, " "))
 		}
 	}
-	for i, at := range slices.Concat(some(w.keyed("text"), 8), some(w.keyed("quote"), 8), some(w.keyed("stem"), 8), some(w.keyed("because"), 8)) {
+	for i, at := range slices.Concat(some(w.keyed("text"), 4), some(w.keyed("quote"), 4), some(w.keyed("stem"), 4), some(w.keyed("because"), 4)) {
 		line := w.all[at-1]
 		last := strings.LastIndex(line, `"`)
 		first := strings.Index(line, `"`)
