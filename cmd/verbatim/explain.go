@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -36,7 +37,7 @@ func (c *explainCmd) Run(e *env) error {
 	x, ok := diag.Explain(code)
 	if !ok {
 		hint := "verbatim explain lists all"
-		if near := diag.Nearest(code, diag.Codes()); near != "" {
+		if near := diag.Nearest(code, slices.Concat(diag.Codes(), diag.ConvertCodes())); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		return &exit{2, fmt.Errorf("there is no code %s: %s", code, hint)}
@@ -44,11 +45,17 @@ func (c *explainCmd) Run(e *env) error {
 	return report.Explain(e.stdout, x, look(e.stdout))
 }
 
+// listCodes lists the codes of check, and then those of convert and import.
 func listCodes(w io.Writer) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, code := range diag.Codes() {
-		x, _ := diag.Explain(code)
-		fmt.Fprintf(table, "%s\t%s\t%s\n", code, x.Severity, x.Summary)
+	for i, codes := range [][]string{diag.Codes(), diag.ConvertCodes()} {
+		if i > 0 {
+			fmt.Fprint(table, "\nFound by convert and import, in files of other formats:\n\n")
+		}
+		for _, code := range codes {
+			x, _ := diag.Explain(code)
+			fmt.Fprintf(table, "%s\t%s\t%s\n", code, x.Severity, x.Summary)
+		}
 	}
 	return table.Flush()
 }

@@ -2,22 +2,28 @@ package diag
 
 import (
 	"embed"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 )
 
-//go:embed codes/*.md
+// codes explains what is found in sets, convert what is found on the way from
+// and to other formats.
+//
+//go:embed codes/*.md convert/*.md
 var codes embed.FS
 
 // Explanation says what a code means. It is written for the person who meets
 // the finding for the first time.
 type Explanation struct {
 	Code string
-	// Severity is what findings with the code have.
+	// Severity is what findings with the code have; of those of Convert, the
+	// graver one.
 	Severity Severity
+	// Convert says that the finding is about a file in another format: it is made
+	// by `verbatim convert` and `verbatim import`, never by a check.
+	Convert bool
 	// Summary is one sentence without a full stop.
 	Summary string
 	// Meaning says when the finding is made and why it matters, in Markdown.
@@ -26,9 +32,11 @@ type Explanation struct {
 	Bad, Good Example
 }
 
-// Example is a piece of a set.
+// Example is a piece of a set, or a file in another format.
 type Example struct {
-	// Set is a whole set.yaml, or the questions of one.
+	// Format is the other format's name; empty for our own.
+	Format string
+	// Set is a whole set.yaml, or the questions of one, or the file.
 	Set string
 	// Reading is the reading that it needs; empty where any will do.
 	Reading string
@@ -80,29 +88,47 @@ func Explain(code string) (Explanation, bool) {
 	return e, ok
 }
 
-// Codes lists all codes, sorted.
-func Codes() []string { return slices.Sorted(maps.Keys(explanations())) }
+// Codes lists all codes of findings about sets, sorted.
+func Codes() []string { return listed(false) }
+
+// ConvertCodes lists all other codes, sorted. Some of the former are found in
+// other formats, too.
+func ConvertCodes() []string { return listed(true) }
+
+func listed(convert bool) []string {
+	var list []string
+	for _, e := range explanations() {
+		if e.Convert == convert {
+			list = append(list, e.Code)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
 
 var explanations = sync.OnceValue(func() map[string]Explanation {
-	files, err := codes.ReadDir("codes")
-	if err != nil {
-		panic(err) // the files are part of the program
-	}
 	all := map[string]Explanation{}
-	for _, f := range files {
-		text, err := codes.ReadFile("codes/" + f.Name())
+	for _, dir := range []string{"codes", "convert"} {
+		files, err := codes.ReadDir(dir)
 		if err != nil {
-			panic(err)
+			panic(err) // the files are part of the program
 		}
-		code := strings.TrimSuffix(f.Name(), ".md")
-		all[code] = parseExplanation(code, string(text))
+		for _, f := range files {
+			text, err := codes.ReadFile(dir + "/" + f.Name())
+			if err != nil {
+				panic(err)
+			}
+			e := parseExplanation(strings.TrimSuffix(f.Name(), ".md"), string(text))
+			e.Convert = dir == "convert"
+			all[e.Code] = e
+		}
 	}
 	return all
 })
 
 var (
 	exampleHead = regexp.MustCompile(`(?m)^## (Bad|Good)\n`)
-	fenced      = regexp.MustCompile("(?ms)^```(yaml|markdown)\n(.*?)^```\n")
+	fenced      = regexp.MustCompile("(?ms)^```([a-z0-9-]+)\n(.*?)^```\n")
 )
 
 // parseExplanation reads the file of a code: a heading with the severity and
@@ -127,10 +153,13 @@ func parseExplanation(code, text string) Explanation {
 		}
 		var x Example
 		for _, block := range fenced.FindAllStringSubmatch(rest[h[1]:end], -1) {
-			if block[1] == "yaml" {
+			switch block[1] {
+			case "yaml":
 				x.Set = block[2]
-			} else {
+			case "markdown":
 				x.Reading = block[2]
+			default:
+				x.Format, x.Set = block[1], block[2]
 			}
 		}
 		if rest[h[2]:h[3]] == "Bad" {

@@ -69,7 +69,7 @@ func check(a *quiz.Allow, used map[*quiz.Allow]bool, r *quiz.Report) {
 	drop := &diag.Fix{Message: "remove the allowance", Edits: []diag.Edit{{Pos: at, Op: diag.Drop}}}
 	e, known := diag.Explain(a.Code)
 	switch {
-	case !known:
+	case !known || e.Convert:
 		f := diag.Diagnostic{Pos: at, Severity: diag.Warning, Code: "unknown-allowance", Message: "there is no warning " + a.Code, Hint: "look the code up in the finding that it is to allow"}
 		if code := diag.Nearest(a.Code, diag.Codes()); code != "" {
 			f.Hint = "did you mean `" + code + "`?"

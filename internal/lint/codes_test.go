@@ -20,29 +20,33 @@ import (
 // of their arguments that is a plain string.
 var emitters = []string{"Error", "Warning", "fail", "warn", "misspelt", "lacks"}
 
+// converters are those that take the codes of findings about other formats.
+var converters = []string{"Lose", "lose", "Refuse", "Warn"}
+
 var codeForm = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
 // emitted gives the codes of findings that the program can make, each with a
-// place where it does.
-func emitted(t *testing.T) map[string]string {
+// place where it does: those about sets, and those about other formats.
+func emitted(t *testing.T) (codes, converted map[string]string) {
 	t.Helper()
-	codes := map[string]string{}
+	codes, converted = map[string]string{}, map[string]string{}
 	root := filepath.Join("..", "..")
 	for _, dir := range []string{"internal", "cmd"} {
 		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err
 			}
-			if imports := filepath.ToSlash(path); strings.Contains(imports, "/format/") && !strings.Contains(imports, "/format/yaml/") {
-				return nil // what convert says of other formats is no finding about a set
+			into, by := codes, emitters
+			if name := filepath.ToSlash(path); strings.Contains(name, "/format/") && !strings.Contains(name, "/format/yaml/") {
+				into, by = converted, converters
 			}
 			tree, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 			if err != nil {
 				return err
 			}
 			ast.Inspect(tree, func(n ast.Node) bool {
-				if code := codeOf(n); codeForm.MatchString(code) {
-					codes[code] = path
+				if code := codeOf(n, by); codeForm.MatchString(code) {
+					into[code] = path
 				}
 				return true
 			})
@@ -52,11 +56,11 @@ func emitted(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 	}
-	return codes
+	return codes, converted
 }
 
 // codeOf gives the code that a call or a literal of a finding has.
-func codeOf(n ast.Node) string {
+func codeOf(n ast.Node, emitters []string) string {
 	switch n := n.(type) {
 	case *ast.KeyValueExpr:
 		if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Code" {
@@ -94,13 +98,23 @@ func literal(e ast.Expr) string {
 // other: each code that is found is explained, shown by a script, and the other
 // way round.
 func TestEveryCode(t *testing.T) {
-	codes := emitted(t)
-	if len(codes) < 60 {
-		t.Fatalf("only %d codes were found in the source", len(codes))
+	codes, converted := emitted(t)
+	if len(codes) < 60 || len(converted) < 60 {
+		t.Fatalf("only %d and %d codes were found in the source", len(codes), len(converted))
 	}
 	for code, path := range codes {
 		if _, ok := diag.Explain(code); !ok {
 			t.Errorf("%s makes findings of the code %s, which internal/diag/codes does not explain", path, code)
+		}
+	}
+	for code, path := range converted {
+		if _, ok := diag.Explain(code); !ok {
+			t.Errorf("%s makes findings of the code %s, which internal/diag/convert does not explain", path, code)
+		}
+	}
+	for _, code := range diag.ConvertCodes() {
+		if converted[code] == "" {
+			t.Errorf("%s is explained, and nothing finds it", code)
 		}
 	}
 	for _, code := range diag.Codes() {

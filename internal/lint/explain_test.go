@@ -7,6 +7,7 @@ import (
 
 	"verbatim/internal/diag"
 	"verbatim/internal/format"
+	"verbatim/internal/format/kit"
 	"verbatim/internal/lint"
 	"verbatim/internal/quiz"
 )
@@ -82,4 +83,43 @@ func TestExamples(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestConvertExamples holds the explanations of what is found in other formats
+// to what they say: the bad example has the finding, and the good one none.
+func TestConvertExamples(t *testing.T) {
+	shown := 0
+	for _, code := range diag.ConvertCodes() {
+		e, _ := diag.Explain(code)
+		if e.Summary == "" || e.Meaning == "" || strings.HasSuffix(e.Summary, ".") {
+			t.Errorf("%s is not explained: %+v", code, e)
+		}
+		if e.Bad.Format == "" {
+			continue
+		}
+		shown++
+		if got := foundIn(t, e.Bad); !slices.Contains(got, code) {
+			t.Errorf("the bad example of %s has %v", code, got)
+		}
+		if got := foundIn(t, e.Good); len(got) > 0 {
+			t.Errorf("the good example of %s has %v", code, got)
+		}
+	}
+	if shown < 30 {
+		t.Errorf("only %d have examples", shown)
+	}
+}
+
+func foundIn(t *testing.T, x diag.Example) []string {
+	t.Helper()
+	m, _, err := format.Read(t.Context(), kit.Input{Name: "example", Data: []byte(x.Set)}, x.Format)
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	var codes []string
+	for _, d := range m.List {
+		codes = append(codes, d.Code)
+	}
+	return codes
 }

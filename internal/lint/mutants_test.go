@@ -198,4 +198,3 @@ func (w *workshop) replace(kind string, r reach, at int, line string) {
 func (w *workshop) add(kind string, r reach, what, set string, at ...int) {
 	w.made = append(w.made, mutant{sources{set, w.sound.reading}, kind, what, at, r, w.sound.set})
 }
-

@@ -18,16 +18,19 @@ func Explain(w io.Writer, x diag.Explanation, look Look) error {
 		ink = yellow
 	}
 	fmt.Fprintf(out, "%s: %s\n\n%s\n", p.in(ink, fmt.Sprintf("%s[%s]", x.Severity, x.Code)), p.in(bold, x.Summary), x.Meaning)
-	example(out, p.in(red, "This has the finding:"), x.Bad)
-	example(out, p.in(green, "This has not:"), x.Good)
+	example(out, p, red, "This has the finding", x.Bad)
+	example(out, p, green, "This has not", x.Good)
 	return out.Flush()
 }
 
-func example(w io.Writer, title string, x diag.Example) {
+func example(w io.Writer, p pen, ink color, title string, x diag.Example) {
 	if x.Set == "" {
 		return
 	}
-	fmt.Fprintf(w, "\n%s\n\n%s", title, inset(x.Set))
+	if x.Format != "" {
+		title += ", in " + x.Format
+	}
+	fmt.Fprintf(w, "\n%s\n\n%s", p.in(ink, title+":"), inset(x.Set))
 	if x.Reading != "" {
 		fmt.Fprintf(w, "\nwith this reading:\n\n%s", inset(x.Reading))
 	}
