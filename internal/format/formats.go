@@ -35,6 +35,7 @@ var formats = []kit.Format{
 	moodlexml.Format,
 	qti.Format,
 	paper.Format,
+	qti.Items,
 	qti.Format21,
 	qti12.Format,
 	cloze.Format,

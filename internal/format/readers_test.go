@@ -15,6 +15,7 @@ import (
 
 	"verbatim/internal/e2e/need"
 	"verbatim/internal/format"
+	"verbatim/internal/format/kit"
 	"verbatim/internal/quiz"
 	"verbatim/internal/quiz/choice"
 	"verbatim/internal/quiz/matching"
@@ -113,6 +114,48 @@ func TestLibreOfficeReadsTheWorkbook(t *testing.T) {
 	for i, q := range set.Questions {
 		if got := rows[i+1]; got[0] != q.ID || got[1] != q.Kind || got[3] != q.Stem {
 			t.Errorf("%s %q is read as %q", q.ID, q.Stem, got[:4])
+		}
+	}
+}
+
+// A question of a kind that a format lacks goes out as the nearest that it has,
+// and that is told.
+func TestNearestKind(t *testing.T) {
+	set, list, err := format.Load(os.DirFS("../quiz/kinds/testdata"), "tides", "tides", "tides")
+	if err != nil || list.HasErrors() {
+		t.Fatal(err, list)
+	}
+	for name, want := range map[string][]string{
+		"gift":       {"single-choice"},
+		"aiken":      {"single-choice"},
+		"moodle-xml": {"single-choice", "cloze"},
+	} {
+		f, err := format.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		some := *set
+		some.Questions = nil
+		for _, q := range set.Questions {
+			if q.Kind == "find-the-passage" || q.Kind == "two-part" {
+				some.Questions = append(some.Questions, q)
+			}
+		}
+		out, err := f.Encode(&some)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Count(kit.Lossy) != len(want) || out.Count(kit.Refused) != len(some.Questions)-len(want) {
+			t.Errorf("%s: %v", name, out.List)
+		}
+		again, err := f.Decode(t.Context(), kit.Input{Name: out.Files[0].Name, Data: out.Files[0].Data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, q := range again.Set.Questions {
+			if q.Kind != want[i] {
+				t.Errorf("%s: %s comes back as %s", name, q.ID, q.Kind)
+			}
 		}
 	}
 }

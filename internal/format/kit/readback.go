@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"verbatim/internal/quiz"
-	"verbatim/internal/reading"
 )
 
 // Writer gathers the questions that an encoder writes, and afterwards finds out
@@ -31,13 +30,24 @@ type written struct {
 func NewWriter(title string) *Writer { return &Writer{title: title} }
 
 // Each calls write for every question of the set. Where write gives a reason,
-// the question is refused for it.
+// another kind that asks nearly the same is tried, and the question is refused
+// for that reason where there is none. A write that gives a reason must not have
+// written anything.
 func (w *Writer) Each(set *quiz.Set, write func(q *quiz.Question) (why string)) {
 	for i := range set.Questions {
 		q := &set.Questions[i]
 		item := w.Item(q.ID)
 		w.now = item
-		if why := write(q); why != "" {
+		why := write(q)
+		if other, lost := standIn(q); why != "" && other != nil {
+			if write(other) == "" {
+				item.Lose(q.Pos("kind"), "kind-changed", "keep the set itself: it holds the question as it is",
+					"%s has no question of the kind %s: it goes out as %s, in which %s", w.title, q.Kind, other.Kind, lost)
+				w.written = append(w.written, written{item, other})
+				continue
+			}
+		}
+		if why != "" {
 			item.Refuse(q.Pos(""), "not-exported", "choose another format, or change the question", "%s", why)
 			continue
 		}
@@ -131,10 +141,8 @@ func same(a, b []any) bool {
 		if ok1 && ok2 {
 			return math.Abs(f-g) <= 1e-4*max(1, math.Abs(f))
 		}
-		a, ok1 := x.(string)
-		b, ok2 := y.(string)
 		s, isText := x.(string)
 		t, isTextToo := y.(string)
-		return x == y || isText && isTextToo && reading.Inline(s) == reading.Inline(t) || ok1 && ok2 && ToHTML(a) == ToHTML(b)
+		return x == y || isText && isTextToo && ToHTML(s) == ToHTML(t)
 	})
 }

@@ -44,13 +44,13 @@ func (r *reader) choice(e *kit.Element, name string) (quiz.Body, error) {
 	}
 	r.q.Stem = r.markdown(r.body)
 	if d.single() || e.Attr("maxChoices") == "1" {
-		return r.single(e, d, ids, options), nil
+		return r.single(d, ids, options), nil
 	}
 	r.q.Kind = choice.MultipleKind
 	return r.multiple(e, d, ids, options), nil
 }
 
-func (r *reader) single(_ *kit.Element, d *declaration, ids []string, options choice.Options) quiz.Body {
+func (r *reader) single(d *declaration, ids []string, options choice.Options) quiz.Body {
 	right := d.key()[0]
 	shown := make([][]feedback, len(ids))
 	for i, id := range ids {

@@ -13,8 +13,10 @@ import (
 	"verbatim/internal/quiz/matching"
 	"verbatim/internal/quiz/numeric"
 	"verbatim/internal/quiz/ordering"
+	"verbatim/internal/quiz/passage"
 	"verbatim/internal/quiz/shorttext"
 	"verbatim/internal/quiz/truefalse"
+	"verbatim/internal/quiz/twopart"
 )
 
 // parts are what the kinds give an item.
@@ -61,6 +63,17 @@ func (e *encoder) parts(q *quiz.Question) (*parts, string) {
 		p.number(e, q, &b.Rules, one, worth)
 	case *cloze.Cloze:
 		p.cloze(e, q, b, worth)
+	case *passage.Find:
+		options := kit.Passages(b)
+		if len(options) == 0 {
+			return nil, e.NoSuchKind(q)
+		}
+		p.hottext(options, b.Exact, worth)
+	case *twopart.TwoPart:
+		if b.Exact || len(b.Evidence().Right()) > 1 {
+			return nil, "two parts that earn together, or several passages that show the answer, have no place in " + e.title
+		}
+		p.twoPart(b, q.Shuffled(), worth)
 	default:
 		return nil, e.NoSuchKind(q)
 	}
@@ -133,44 +146,73 @@ func letter(n int) string { return "option-" + strconv.Itoa(n+1) }
 
 // choices writes options as an interaction.
 func (p *parts) choices(options choice.Options, name func(int) string, most int, shuffle bool) {
-	i := kit.El("choiceInteraction", "responseIdentifier", one, "shuffle", strconv.FormatBool(shuffle), "maxChoices", strconv.Itoa(most))
+	p.body.Add(p.interaction(one, options, name, most, shuffle))
+}
+
+func (p *parts) interaction(id string, options choice.Options, name func(int) string, most int, shuffle bool) *kit.Element {
+	i := kit.El("choiceInteraction", "responseIdentifier", id, "shuffle", strconv.FormatBool(shuffle), "maxChoices", strconv.Itoa(most))
 	for n, o := range options {
-		c := kit.El("simpleChoice", "identifier", name(n))
-		c.Nodes = kit.ToXHTML(o.Text)
-		if o.Because != "" {
-			f := kit.El("feedbackInline", "outcomeIdentifier", "FEEDBACK", "identifier", name(n), "showHide", "show")
-			f.Nodes = kit.ToXHTML(o.Because)
-			c.Add(f)
-			p.inline = true
-		}
-		i.Add(c)
+		i.Add(p.option("simpleChoice", name(n), &o))
 	}
-	p.body.Add(i)
-	p.shown = append(p.shown, one)
+	p.shown = append(p.shown, id)
+	return i
+}
+
+// option writes an option with its feedback.
+func (p *parts) option(element, name string, o *choice.Option) *kit.Element {
+	c := kit.El(element, "identifier", name)
+	c.Nodes = kit.ToXHTML(o.Text)
+	if o.Because != "" {
+		f := kit.El("feedbackInline", "outcomeIdentifier", "FEEDBACK", "identifier", name, "showHide", "show")
+		f.Nodes = kit.ToXHTML(o.Because)
+		c.Add(f)
+		p.inline = true
+	}
+	return c
 }
 
 func (p *parts) single(options choice.Options, shuffle bool, worth float64) {
+	p.onePick(options, one, worth)
+	p.choices(options, letter, 1, shuffle)
+}
+
+// onePick gives what the one option picked earns.
+func (p *parts) onePick(options choice.Options, id string, worth float64) {
 	var key []string
 	var mapping []pair
 	for n, o := range options {
 		switch {
 		case o.Correct:
-			key = append(key, letter(n))
-			mapping = append(mapping, pair{letter(n), worth})
+			key = append(key, named(id, n))
+			mapping = append(mapping, pair{named(id, n), worth})
 		case o.Fraction != nil:
-			mapping = append(mapping, pair{letter(n), *o.Fraction * worth})
+			mapping = append(mapping, pair{named(id, n), *o.Fraction * worth})
 		}
 	}
-	p.declare(one, "single", "identifier", key, mapping, "lowerBound", "0")
-	p.choices(options, letter, 1, shuffle)
-	p.mapped(one)
+	p.declare(id, "single", "identifier", key, mapping, "lowerBound", "0")
+	p.earns(id)
+	p.mapped(id)
+}
+
+// named names the nth option of a response.
+func named(id string, n int) string {
+	if id == one {
+		return letter(n)
+	}
+	return id + "-" + letter(n)
 }
 
 func (p *parts) multiple(b *choice.Multiple, shuffle bool, worth float64) {
+	p.somePicks(b.Options, b.Exact, worth)
+	p.choices(b.Options, letter, 0, shuffle)
+}
+
+// somePicks gives what the options picked earn together.
+func (p *parts) somePicks(options choice.Options, exact bool, worth float64) {
 	var key []string
 	var mapping []pair
-	share, best := 1/float64(max(1, len(b.Options.Right()))), 0.0
-	for n, o := range b.Options {
+	share, best := 1/float64(max(1, len(options.Right()))), 0.0
+	for n, o := range options {
 		f := -share
 		if o.Correct {
 			key = append(key, letter(n))
@@ -184,8 +226,7 @@ func (p *parts) multiple(b *choice.Multiple, shuffle bool, worth float64) {
 		}
 		mapping = append(mapping, pair{letter(n), f})
 	}
-	p.choices(b.Options, letter, 0, shuffle)
-	if b.Exact {
+	if exact {
 		p.declare(one, "multiple", "identifier", key, nil)
 		p.all(worth, right(one))
 		return

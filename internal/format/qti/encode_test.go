@@ -17,9 +17,11 @@ import (
 	"verbatim/internal/quiz/matching"
 	"verbatim/internal/quiz/numeric"
 	"verbatim/internal/quiz/ordering"
+	"verbatim/internal/quiz/passage"
 	"verbatim/internal/quiz/shorttext"
 	"verbatim/internal/quiz/truefalse"
 	"verbatim/internal/quiz/twopart"
+	kept "verbatim/internal/quiz/unsupported"
 	"verbatim/internal/reading"
 )
 
@@ -53,6 +55,49 @@ func full(t *testing.T) *quiz.Set {
 		{Name: "blank-3", Weight: 0.25, Number: &cloze.Number{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: new(12.4), Tolerance: 0.1}}}}},
 	}}})
 	return set
+}
+
+// cited holds questions about words of the reading, which come back as choices.
+func cited(t *testing.T) *quiz.Set {
+	t.Helper()
+	doc, err := reading.Parse([]byte("# Doubts\n\nSome say that fish bite * better. No trial has tested it. Nobody knows.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	quote := func(words string) quiz.Citation { return quiz.Citation{Quote: words} }
+	set := &quiz.Set{ID: "doubts", Title: "Doubts", Questions: []quiz.Question{
+		{ID: "find", Kind: passage.Kind, Stem: "Which sentence says so?", Citation: quote("No trial has tested it"),
+			Body: &passage.Find{Within: "Doubts", Distractors: []passage.Passage{{Citation: quote("Some say that fish"), Because: "It is said."}}}},
+		{ID: "find-two", Kind: passage.Kind, Stem: "Which sentences say so?", Citation: quote("No trial has tested it"),
+			Body: &passage.Find{Within: "Doubts", Also: []passage.Passage{{Citation: quote("Nobody knows")}}}},
+		{ID: "parts", Kind: twopart.Kind, Stem: "Is it known?", Weight: 3, Citation: quote("No trial has tested it"), Body: &twopart.TwoPart{
+			Options:  choice.Options{{Text: "Yes", Because: "Nobody knows."}, {Text: "No", Correct: true}},
+			Passages: []twopart.Passage{{Citation: quote("fish bite * better"), Because: "It is said."}, {Citation: quote("Nobody knows"), Correct: true}}}},
+	}}
+	set.Bind(doc)
+	return set
+}
+
+// What is asked about words of the reading goes out, and that it changes is told.
+func TestQuestionsAboutTheReading(t *testing.T) {
+	for _, v := range []version{v21, v30} {
+		out, err := encode(cited(t), v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Count(kit.Lossy) != 3 {
+			t.Errorf("%s: %v", v.title, out.List)
+		}
+		again, err := decode(context.Background(), kit.Input{Name: "doubts.zip", Data: out.Files[0].Data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, key := range []quiz.Response{"1", "1,2", ""} {
+			if q := again.Set.Questions[i]; key != "" && q.Body.Key() != key {
+				t.Errorf("%s: %s comes back with the key %q", v.title, q.ID, q.Body.Key())
+			}
+		}
+	}
 }
 
 func asJSON(t *testing.T, set *quiz.Set) string {
@@ -120,7 +165,7 @@ func TestExportTellsOfLoss(t *testing.T) {
 		{ID: "evidence", Kind: truefalse.Kind, Stem: "s", Evidence: quiz.Trial, Body: &truefalse.Claim{Answer: truefalse.True}},
 		{ID: "star", Kind: shorttext.Kind, Stem: "s?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: "Moon"}, {Text: "Mo*"}}}}},
 		{ID: "order", Kind: ordering.Kind, Stem: "s", Body: &ordering.Ordering{Items: []ordering.Item{{Text: "a"}, {Text: "b"}, {Text: "c"}}}},
-		{ID: "parts", Kind: twopart.Kind, Stem: "s", Body: &twopart.TwoPart{}},
+		{ID: "essay", Kind: kept.Kind, Stem: "s", Body: &kept.Question{Reason: "r"}},
 	}}
 	out, err := encode(set, v30)
 	if err != nil {
@@ -160,5 +205,32 @@ func TestExportIsWellFormed(t *testing.T) {
 				t.Errorf("%s %s: %s", v.title, name, said)
 			}
 		}
+	}
+}
+
+// Items by themselves are read one by one, and say what those of a package say.
+func TestItemsOfTheirOwn(t *testing.T) {
+	set := full(t)
+	out, err := encodeItems(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	for _, f := range out.Files {
+		if filepath.Ext(f.Name) != ".xml" {
+			continue
+		}
+		again, err := decode(context.Background(), kit.Input{Name: f.Name, Data: f.Data})
+		if err != nil || len(again.Set.Questions) != 1 {
+			t.Fatalf("%s: %v %+v", f.Name, err, again)
+		}
+		q := &again.Set.Questions[0]
+		if at := set.Index(q.ID); at < 0 || set.Questions[at].Body.Key() != q.Body.Key() {
+			t.Errorf("%s has the key %q", q.ID, q.Body.Key())
+		}
+		read++
+	}
+	if read != len(set.Questions) || len(out.Files) != read+1 {
+		t.Errorf("%d items of %d questions, %d files", read, len(set.Questions), len(out.Files))
 	}
 }

@@ -13,6 +13,8 @@ import (
 
 	"verbatim/internal/e2e/need"
 	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
+	"verbatim/internal/quiz/twopart"
 )
 
 // played is an item for the player: its markup and the answer to give.
@@ -57,36 +59,10 @@ func TestPlayerScoresOurItems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set := full(t)
-	out, err := encode(set, v30)
-	if err != nil {
-		t.Fatal(err)
-	}
-	archive, err := kit.OpenZip(out.Files[0].Data)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var items []played
 	want := map[string]float64{}
-	for _, q := range set.Questions {
-		data, err := archive.Read(itemsDir + "/" + q.ID + ".xml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		root, err := kit.ParseXML(data, q.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		markup := root.Source() // HTML knows no elements that close themselves
-		rename(root)
-		given := map[string]any{}
-		for id, d := range readItem(root).responses {
-			if given[id] = any(d.correct); d.single() {
-				given[id] = d.correct[0]
-			}
-		}
-		items = append(items, played{q.ID + "/right", markup, given}, played{q.ID + "/nothing", markup, map[string]any{}})
-		want[q.ID+"/right"], want[q.ID+"/nothing"] = q.Points(), 0
+	for _, set := range []*quiz.Set{full(t), cited(t)} {
+		items = append(items, toPlay(t, set, want)...)
 	}
 	code, err := json.Marshal(items)
 	if err != nil {
@@ -117,4 +93,44 @@ func TestPlayerScoresOurItems(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("the player did not score %v", want)
 	}
+}
+
+// toPlay gives the items of a set with answers to give, and notes what they earn.
+func toPlay(t *testing.T, set *quiz.Set, want map[string]float64) []played {
+	t.Helper()
+	out, err := encode(set, v30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := kit.OpenZip(out.Files[0].Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var items []played
+	for _, q := range set.Questions {
+		data, err := archive.Read(itemsDir + "/" + q.ID + ".xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, err := kit.ParseXML(data, q.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		markup := root.Source() // HTML knows no elements that close themselves
+		rename(root)
+		given := map[string]any{}
+		for id, d := range readItem(root).responses {
+			if given[id] = any(d.correct); d.single() {
+				given[id] = d.correct[0]
+			}
+		}
+		items = append(items, played{q.ID + "/right", markup, given}, played{q.ID + "/nothing", markup, map[string]any{}})
+		want[q.ID+"/right"], want[q.ID+"/nothing"] = q.Points(), 0
+		if q.Kind == twopart.Kind { // the words that show an answer earn nothing without it
+			items = append(items, played{q.ID + "/answer", markup, map[string]any{"RESPONSE-1": given["RESPONSE-1"]}},
+				played{q.ID + "/evidence", markup, map[string]any{"RESPONSE-2": given["RESPONSE-2"]}})
+			want[q.ID+"/answer"], want[q.ID+"/evidence"] = q.Points()/2, 0
+		}
+	}
+	return items
 }
