@@ -38,11 +38,15 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	return openConfig(ctx, config)
+}
+
+func openConfig(ctx context.Context, config *pgxpool.Config) (s *Store, err error) {
 	shown := describe(config.ConnConfig)
 	if _, err := migrate(ctx, config.ConnConfig); err != nil {
 		return nil, explain(shown, err)
 	}
-	s := &Store{}
+	s = &Store{}
 	if s.pool, err = pgxpool.NewWithConfig(context.WithoutCancel(ctx), config); err != nil {
 		return nil, explain(shown, err)
 	}
