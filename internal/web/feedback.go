@@ -68,7 +68,9 @@ func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in 
 		p.Continue, p.Results = session+"/questions/"+in.text(blankNext), ""
 	}
 	if this.passage != nil {
-		p.Passage = &page.Passage{Words: this.passage.Words, Heading: this.passage.Heading, Row: this.passage.Row, Anchor: currentAnchor}
+		passage := *this.passage
+		passage.Anchor = currentAnchor
+		p.Passage = &passage
 	}
 	review := page.Kind[any]{
 		View:     q.Body.Review(w.Session.ShuffleFor(q), a.Response),

@@ -102,7 +102,7 @@ func percentOf(sum play.Summary) int {
 func setOf(rev *play.Revision, lang string) page.Set {
 	set := page.Set{Title: rev.Set.Title, Href: setPath(rev.Set.ID), Language: page.Foreign(rev.Set.Language, lang)}
 	if rev.Set.Reading != nil {
-		set.Reading = readingPath(rev.Set.ID)
+		set.Reading, set.Origin = readingPath(rev.Set.ID), rev.Set.Source
 	}
 	return set
 }

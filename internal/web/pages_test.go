@@ -9,6 +9,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 )
 
@@ -134,6 +136,35 @@ func TestIncompleteAnswerComesBack(t *testing.T) {
 		if !strings.Contains(doc.Find("fieldset").AttrOr("aria-describedby", ""), "problem") {
 			t.Error("the message is not tied to the question")
 		}
+	}
+}
+
+// Where a set says where its reading was taken from, each quote leads to its
+// words there, from outside the quote.
+func TestWaysToTheSource(t *testing.T) {
+	set := teaSet(t)
+	set.Source = &quiz.Source{Title: "Of tea", Author: "A. Green", Address: "https://example.org/tea?a=1", Licence: "CC BY 4.0"}
+	w := newWorldOf(t, play.NewRevision(set, teaFiles), Config{})
+	b, session := w.learner()
+	doc := b.answer(session, 1, "that one")
+	const words = "https://example.org/tea?a=1#:~:text=steamed%20soon%20after%20it%20is%20picked"
+	link := doc.Find(".settles figcaption a").Last()
+	if got := link.AttrOr("href", ""); got != words || link.Text() != "Show at the source: Of tea" {
+		t.Errorf("%q leads to %s", link.Text(), got)
+	}
+	if doc.Find("blockquote a").Length() > 0 {
+		t.Error("a link stands in a quote")
+	}
+	b.answer(session, 2, "this one", "that one")
+	for _, path := range []string{"/sets/tea/reading", "/sessions/" + session + "/reading"} {
+		doc := b.page(path)
+		expect(t, doc, ".origin", "Source: Of tea, A. Green · CC BY 4.0")
+		if got := doc.Find(".origin a").AttrOr("href", ""); got != set.Source.Address {
+			t.Errorf("%s leads to %s", path, got)
+		}
+	}
+	if got := b.page("/sessions/" + session + "/results").Find(".outcome figcaption a[href^='https://example.org/']").Length(); got == 0 {
+		t.Error("the results do not lead to the source")
 	}
 }
 

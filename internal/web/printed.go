@@ -60,6 +60,7 @@ func printRevision(r *play.Revision) *printed {
 			return nil
 		}
 		passage := passageOf(r.Set.Reading, m)
+		passage.Address, passage.Origin = r.Set.SourceLink(c), r.Set.Source.Name()
 		p.cites[c] = passage
 		return &passage
 	}

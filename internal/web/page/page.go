@@ -67,6 +67,7 @@ type Set struct {
 	Href     string
 	Reading  string // address of the reading; empty where the set has no source
 	Language *Language
+	Origin   *quiz.Source // where the reading was taken from; nil where that is not known
 }
 
 // Kind is what the templates of a kind of question are given: the kind's own
@@ -90,6 +91,8 @@ type Passage struct {
 	Heading string        // the heading of the section that it stands in
 	Row     string        // the head of the table's row that it stands in; empty elsewhere
 	Anchor  string        // its id in the reading, for a link
+	Address string        // of the words where the reading was taken from; empty where that is not known
+	Origin  string        // the name of that place
 }
 
 // Problem is why a form comes back.
