@@ -40,6 +40,35 @@ function show(next, main) {
   said.textContent = next.title;
   showPassage();
   offerMoves();
+  keepTime();
+}
+
+/** Counts down the time of a test: in silence, but for the thresholds that the page names. */
+let ticking;
+function keepTime() {
+  clearInterval(ticking);
+  const timer = document.querySelector("[role=timer]");
+  if (!timer) return;
+  const clock = timer.querySelector(".clock");
+  const end = Date.now() + timer.dataset.left * 1000;
+  const words = (value, unit) => new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" }).format(value);
+  let before = Number(timer.dataset.left);
+  const tick = () => {
+    const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    // The seconds are shown at the very end alone: a running clock draws the eye.
+    clock.textContent = left > 60 ? words(Math.round(left / 60), "minute") : words(left, "second");
+    timer.classList.toggle("short", left <= 60);
+    for (const key in timer.dataset) {
+      const minutes = Number(key.replace(/^say-?/, ""));
+      if (before > minutes * 60 && left <= minutes * 60) said.textContent = timer.dataset[key];
+    }
+    before = left;
+    if (left > 0) return;
+    clearInterval(ticking);
+    timer.textContent = said.textContent = timer.dataset.over;
+  };
+  ticking = setInterval(tick, 1000);
+  tick();
 }
 
 /** Scrolls the reading, where it has a column of its own, to the marked passage. */
@@ -151,3 +180,4 @@ addEventListener("pageshow", () => {
 
 showPassage();
 offerMoves();
+keepTime();

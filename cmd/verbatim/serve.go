@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net"
 	"os"
 	"runtime"
@@ -115,8 +116,29 @@ func (c *serveCmd) Run(e *env) error {
 		fmt.Fprintf(e.stdout, "Changes in %s are noticed. What is wrong with the sets, for those who write them: %s%s\n", c.Sets, c.address(ln), config.Findings.Path())
 		defer beside(e.ctx, keep.follow)()
 	}
+	defer beside(e.ctx, func(ctx context.Context) { finishTests(ctx, p, log) })()
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln, c.ShutdownDelay)
+}
+
+// testsEvery is how often tests are looked for that nobody has come back to
+// after their time was over.
+const testsEvery = time.Minute
+
+// finishTests finishes them, until the context ends.
+func finishTests(ctx context.Context, p *play.Play, log *slog.Logger) {
+	tick := time.NewTicker(testsEvery)
+	defer tick.Stop()
+	for {
+		if _, err := p.FinishOverdue(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("tests whose time is over could not be finished; tried again in a minute", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // setUp prints where the first account is made, while there is none that may publish.

@@ -81,6 +81,7 @@ type ItemFigures struct {
 	Partial  int `json:"partial"`
 	Wrong    int `json:"wrong"`
 	DontKnow int `json:"dont_know"`
+	LeftOut  int `json:"left_out"` // handed in without an answer
 
 	Seconds   *float64        `json:"median_seconds"`
 	Options   []OptionFigures `json:"options,omitempty"`
@@ -168,9 +169,9 @@ func (s *Items) figuresOf(i int) ItemFigures {
 	item, a := s.items[i], &s.tallies[i]
 	f := ItemFigures{
 		ID: item.ID, Worth: item.Worth, Guess: item.Guess, Standing: TooFew, Seconds: median(a.seconds),
-		Right: a.verdicts[quiz.Right], Partial: a.verdicts[quiz.Partial], Wrong: a.verdicts[quiz.Wrong], DontKnow: a.verdicts[quiz.Unknown],
+		Right: a.verdicts[quiz.Right], Partial: a.verdicts[quiz.Partial], Wrong: a.verdicts[quiz.Wrong], DontKnow: a.verdicts[quiz.Unknown], LeftOut: a.verdicts[quiz.LeftOut],
 	}
-	f.N = f.Right + f.Partial + f.Wrong + f.DontKnow
+	f.N = f.Right + f.Partial + f.Wrong + f.DontKnow + f.LeftOut
 	for _, level := range quiz.Certainties() {
 		if c := a.certainty[level]; c.n > 0 {
 			f.Certainty = append(f.Certainty, newBin(level.Stated(), c.right, c.n))

@@ -22,6 +22,7 @@ type Try struct {
 	Item      int     // its place among the items
 	Fraction  float64 // 0..1
 	DontKnow  bool
+	LeftOut   bool  // handed in without an answer
 	Picks     []int // places of the options that were picked, each once
 	Certainty quiz.Certainty
 	Seconds   float64 // since the answer before it; 0 where it is not known
@@ -134,7 +135,7 @@ func (a *tally) add(t *Try, rest, total int64) {
 			o.rest += ofQuanta(rest)
 		}
 	}
-	verdict := quiz.Answer{Fraction: t.Fraction, DontKnow: t.DontKnow}.Verdict()
+	verdict := t.verdict()
 	a.verdicts[verdict]++
 	c := &a.certainty[t.Certainty]
 	c.n++
@@ -144,6 +145,20 @@ func (a *tally) add(t *Try, rest, total int64) {
 	if t.Seconds > 0 && t.Seconds < longest {
 		a.seconds[int(math.Round(t.Seconds))]++
 	}
+}
+
+func (t *Try) verdict() quiz.Verdict {
+	switch {
+	case t.LeftOut:
+		return quiz.LeftOut
+	case t.DontKnow:
+		return quiz.Unknown
+	case t.Fraction >= 1:
+		return quiz.Right
+	case t.Fraction > 0:
+		return quiz.Partial
+	}
+	return quiz.Wrong
 }
 
 // Merge adds what was gathered of the same items elsewhere, of other learners.

@@ -17,7 +17,7 @@ const dontKnow = "dont-know"
 // the disk when Answer returns. Where the question is answered already, the
 // earlier answer stands and is given back. The error is a *quiz.Problem
 // where the form is incomplete, ErrNotFound where there is no such question, a
-// *Refused once the assignment of the session has closed.
+// *Refused once the assignment of the session has closed, ErrTest in a test.
 func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f quiz.Form) (quiz.Answer, error) {
 	w, err := p.Walk(ctx, learner, session)
 	if err != nil {
@@ -27,20 +27,21 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 	if q == nil {
 		return quiz.Answer{}, ErrNotFound
 	}
+	if w.Session.Mode == quiz.Test {
+		return quiz.Answer{}, ErrTest
+	}
 	if earlier, answered := w.Answer(n); answered {
 		return earlier, nil
 	}
 	if w.Assignment != nil && w.Assignment.Window(w.At) == quiz.Closed {
 		return quiz.Answer{}, &Refused{"refused.closed"}
 	}
-	a := quiz.Answer{Session: session, N: n, Worth: q.Points(), At: w.At}
-	if a.DontKnow = unknown(f); !a.DontKnow {
-		if a.Response, err = q.Body.Read(w.Session.ShuffleFor(q), f); err != nil {
-			return quiz.Answer{}, err
-		}
-		if a.Certainty, err = w.Session.Certainty.Read(f); err != nil {
-			return quiz.Answer{}, err
-		}
+	d, err := w.read(n, f)
+	if err != nil {
+		return quiz.Answer{}, err
+	}
+	a := quiz.Answer{Session: session, N: n, Response: d.Response, DontKnow: d.DontKnow, Certainty: d.Certainty, Worth: q.Points(), At: w.At}
+	if !a.DontKnow {
 		if a.Fraction, err = q.Body.Grade(a.Response); err != nil {
 			return quiz.Answer{}, fmt.Errorf("question %s cannot be graded: %w", q.ID, err)
 		}
@@ -50,6 +51,20 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 		p.stats.answers.Add(1)
 	}
 	return kept, err
+}
+
+// read reads the form of question n. The error is a *quiz.Problem.
+func (w *Walk) read(n int, f quiz.Form) (d quiz.Draft, err error) {
+	d = quiz.Draft{Session: w.Session.ID, N: n, At: w.At, DontKnow: unknown(f)}
+	if d.DontKnow {
+		return d, nil
+	}
+	q := w.Question(n)
+	if d.Response, err = q.Body.Read(w.Session.ShuffleFor(q), f); err != nil {
+		return d, err
+	}
+	d.Certainty, err = w.Session.Certainty.Read(f)
+	return d, err
 }
 
 func unknown(f quiz.Form) bool {

@@ -15,8 +15,8 @@ import (
 
 // Bounds of the terms of an assignment.
 const (
-	maxTitle     = 200 // characters
-	maxTimeLimit = 24 * 60
+	maxTitle     = 200     // characters
+	maxTimeLimit = 24 * 60 // minutes
 	maxAttempts  = 100
 	maxKeepDays  = 3650
 	maxRoster    = 20_000 // people

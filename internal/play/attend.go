@@ -26,7 +26,7 @@ type Attendance struct {
 
 // Unfinished gives the newest attempt where it can be gone on with, else nil.
 func (a *Attendance) Unfinished() *Summary {
-	if len(a.Attempts) == 0 || a.Attempts[0].Answered == len(a.Attempts[0].Items) {
+	if len(a.Attempts) == 0 || a.Attempts[0].Done() {
 		return nil
 	}
 	return &a.Attempts[0]
@@ -174,6 +174,8 @@ func (p *Play) Attempt(ctx context.Context, a *Attendance) (quiz.Session, error)
 		Seed:       seed,
 		Items:      quiz.Draw(a.Revision.Set, a.Topics, a.Questions, seed),
 		Assignment: a.ID,
+		TimeLimit:  60 * a.TimeLimit,
+		Extension:  60 * a.Me.Extension,
 	}, "assigned")
 	if errors.Is(err, store.ErrNoAttempt) {
 		return quiz.Session{}, &Refused{"refused.no-attempt"}

@@ -109,7 +109,7 @@ func difference(set *quiz.Set, s *quiz.Session, a *quiz.Answer) string {
 	}
 	q := &set.Questions[s.Items[a.N-1]]
 	fraction := 0.0
-	if !a.DontKnow {
+	if !a.DontKnow && a.Verdict() != quiz.LeftOut {
 		var err error
 		if fraction, err = q.Body.Grade(a.Response); err != nil {
 			return fmt.Sprintf("the stored response cannot be graded: %v", err)

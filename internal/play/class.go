@@ -149,8 +149,8 @@ func (l *ClassLearner) Counted() []Given {
 
 // tryOf is an answer as the figures take it.
 func tryOf(g *Given, q *quiz.Question) measure.Try {
-	t := measure.Try{Item: g.Item, Fraction: g.Fraction, DontKnow: g.DontKnow, Certainty: g.Certainty, Seconds: g.Took.Seconds()}
-	if o, ok := q.Body.(quiz.Offering); ok && !g.DontKnow {
+	t := measure.Try{Item: g.Item, Fraction: g.Fraction, DontKnow: g.DontKnow, LeftOut: g.Verdict() == quiz.LeftOut, Certainty: g.Certainty, Seconds: g.Took.Seconds()}
+	if o, ok := q.Body.(quiz.Offering); ok && !t.DontKnow && !t.LeftOut {
 		t.Picks = o.Picked(g.Response)
 	}
 	return t
@@ -164,7 +164,8 @@ type ClassMember struct {
 	Partial  int     `json:"partial"`
 	Wrong    int     `json:"wrong"`
 	DontKnow int     `json:"dont_know"`
-	Points   float64 `json:"points"` // fraction times weight, summed
+	LeftOut  int     `json:"left_out"` // of tests
+	Points   float64 `json:"points"`   // fraction times weight, summed
 	Worth    float64 `json:"worth"`
 }
 
@@ -186,6 +187,8 @@ func MemberOf(l *ClassLearner, set *quiz.Set) ClassMember {
 			m.Partial++
 		case quiz.Unknown:
 			m.DontKnow++
+		case quiz.LeftOut:
+			m.LeftOut++
 		default:
 			m.Wrong++
 		}

@@ -13,7 +13,7 @@ type PassageStatus struct {
 }
 
 // need orders verdicts by how much they call for another look.
-var need = map[quiz.Verdict]int{quiz.NotAsked: 0, quiz.Right: 1, quiz.Partial: 2, quiz.Unknown: 3, quiz.Wrong: 4}
+var need = map[quiz.Verdict]int{quiz.NotAsked: 0, quiz.Right: 1, quiz.Partial: 2, quiz.LeftOut: 3, quiz.Unknown: 4, quiz.Wrong: 5}
 
 // Marks gives the status of each passage of the reading, in its order; none
 // where the set has no reading.

@@ -19,6 +19,7 @@ type Start struct {
 	Topics    []string           // names
 	Questions int                // how many, drawn by chance; more than there are means all
 	Certainty quiz.CertaintyRule // whether each question asks how sure one is
+	TimeLimit int                // of a test, in seconds; 0: none
 }
 
 // Start begins a session with the current revision of a set. The same request
@@ -29,13 +30,20 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 	if err != nil {
 		return quiz.Session{}, err
 	}
+	if s.Mode == "" {
+		s.Mode = quiz.Practice
+	}
 	switch {
-	case s.Mode != "" && s.Mode != quiz.Practice:
+	case s.Mode != quiz.Practice && s.Mode != quiz.Test:
 		return quiz.Session{}, &Refused{"refused.mode"}
 	case s.Questions < 0:
 		return quiz.Session{}, &Refused{"refused.number"}
 	case !s.Certainty.Known():
 		return quiz.Session{}, &Refused{"refused.certainty"}
+	case s.TimeLimit < 0 || s.TimeLimit > 60*maxTimeLimit:
+		return quiz.Session{}, &Refused{"refused.time-limit"}
+	case s.Mode != quiz.Test:
+		s.TimeLimit = 0
 	}
 	topics := slices.Compact(slices.Sorted(slices.Values(s.Topics)))
 	for _, t := range topics {
@@ -55,11 +63,12 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 		Learner:   learner,
 		Set:       r.Set.ID,
 		Revision:  r.Hash,
-		Mode:      quiz.Practice,
+		Mode:      s.Mode,
 		Certainty: s.Certainty,
 		Seed:      seed,
 		Items:     items,
-	}, fmt.Sprintf("questions=%d topics=%s certainty=%s", s.Questions, strings.Join(topics, ","), s.Certainty))
+		TimeLimit: s.TimeLimit,
+	}, fmt.Sprintf("questions=%d topics=%s certainty=%s limit=%d", s.Questions, strings.Join(topics, ","), s.Certainty, s.TimeLimit))
 }
 
 // Retry begins a session that asks the missed questions of another again;

@@ -19,7 +19,8 @@ type Summary = store.Summary
 type Walk struct {
 	Session    quiz.Session
 	Revision   *Revision
-	Answers    []quiz.Answer    // in the order of their numbers
+	Answers    []quiz.Answer    // in the order of their numbers; none in an open test
+	Drafts     []quiz.Draft     // what is saved of an open test, in the order of the numbers
 	Assignment *quiz.Assignment // nil where the learner began it alone
 	At         time.Time        // when it was looked at
 }
@@ -32,7 +33,8 @@ func (w *Walk) Shows() []quiz.Detail {
 	return w.Assignment.At(w.At, w.Done())
 }
 
-// Walk gives a session of the learner. Somebody else's is ErrNotFound.
+// Walk gives a session of the learner. A test whose time is over is finished
+// first. Somebody else's is ErrNotFound.
 func (p *Play) Walk(ctx context.Context, learner, session uuid.UUID) (*Walk, error) {
 	s, answers, err := p.store.Walk(ctx, session)
 	if err != nil {
@@ -50,6 +52,9 @@ func (p *Play) Walk(ctx context.Context, learner, session uuid.UUID) (*Walk, err
 		if w.Assignment, err = p.assigned.get(ctx, s.Assignment, w.At); err != nil {
 			return nil, err
 		}
+	}
+	if s.Open() {
+		return p.openTest(ctx, w)
 	}
 	return w, nil
 }
@@ -77,10 +82,22 @@ func (w *Walk) find(n int) (int, bool) {
 }
 
 // Next gives the number of the first unanswered question after n, going round
-// to the start; 0 when all are answered.
-func (w *Walk) Next(n int) int { return w.Session.Next(w.Answers, n) }
+// to the start; 0 when all are answered. In an open test, saved counts as answered.
+func (w *Walk) Next(n int) int {
+	if !w.Session.Open() {
+		return w.Session.Next(w.Answers, n)
+	}
+	saved := make([]quiz.Answer, len(w.Drafts))
+	for i, d := range w.Drafts {
+		saved[i].N = d.N
+	}
+	return w.Session.Next(saved, n)
+}
 
-// Done says whether all questions are answered.
+// Answered counts the questions that are answered; in an open test, saved.
+func (w *Walk) Answered() int { return len(w.Answers) + len(w.Drafts) }
+
+// Done says whether all questions are answered; of a test, whether it is finished.
 func (w *Walk) Done() bool { return len(w.Answers) == len(w.Session.Items) }
 
 // Score scores the session by its own answers.

@@ -91,3 +91,13 @@ func oneLine(text string) string {
 	}, strings.ToValidUTF8(text, "\uFFFD"))
 	return strings.Join(strings.Fields(text), " ")
 }
+
+// Put fills in the choices of a field, as Picks and Select read them: picks are
+// places in the file.
+func (f Form) Put(field string, order []int, picks ...int) {
+	for place, i := range order {
+		if slices.Contains(picks, i) {
+			f[field] = append(f[field], strconv.Itoa(place+1))
+		}
+	}
+}

@@ -26,6 +26,12 @@ type Body interface {
 	// Read makes a response of a submitted form. The error is a *Problem: it
 	// says what the learner should do.
 	Read(s Shuffle, f Form) (Response, error)
+	// Fill gives the form that Read makes the response of, so that an answer
+	// can be changed. A response that is none of the body's fills in nothing.
+	Fill(s Shuffle, r Response) Form
+	// Say gives a response in words, one entry for each of its parts, and
+	// nothing of what is right; none for a response that is none of the body's.
+	Say(r Response) []Said
 	// Grade gives the fraction, 0 to 1, that a response earns. The error wraps
 	// ErrResponse where the response is none that Read could have made.
 	Grade(r Response) (float64, error)
@@ -39,6 +45,15 @@ type Body interface {
 // Response is what a learner answered, in a canonical text that the body of
 // the question reads and writes. It does not depend on the session's order.
 type Response string
+
+// Said is a part of a response in words.
+type Said struct {
+	Of   string // what it answers, in Markdown; empty where the stem says it
+	Text string
+	Word string // in place of Text, a key of the catalogue: the words are the interface's
+	// Plain says that Text is no Markdown.
+	Plain bool
+}
 
 // ErrResponse says that a stored or sent response does not fit its question.
 var ErrResponse = errors.New("the response does not fit the question")

@@ -16,16 +16,18 @@ type Group struct {
 // Tally counts questions and what they earned.
 type Tally struct {
 	Asked    int     // questions of the session
-	Answered int     // of them, answered ("I don't know" is an answer)
+	Answered int     // of them, graded ("I don't know" is an answer)
 	Right    int     // answers that earned the whole of their question
 	Partial  int     // answers that earned a part
 	Unknown  int     // answers "I don't know"
+	LeftOut  int     // questions without an answer in a test that was handed in
 	Points   float64 // fraction times weight, summed over the answers
 	Worth    float64 // the weights of the answered questions, summed
 }
 
-// Wrong is the number of answers that earned nothing, "I don't know" apart.
-func (t Tally) Wrong() int { return t.Answered - t.Right - t.Partial - t.Unknown }
+// Wrong is the number of answers that earned nothing, "I don't know" and
+// those left out apart.
+func (t Tally) Wrong() int { return t.Answered - t.Right - t.Partial - t.Unknown - t.LeftOut }
 
 // Fraction is the share of the answered questions' worth that was earned, 0 to
 // 1; 0 where nothing is answered.
@@ -51,6 +53,8 @@ func (t *Tally) add(q *Question, a Answer, answered bool) {
 		t.Partial++
 	case Unknown:
 		t.Unknown++
+	case LeftOut:
+		t.LeftOut++
 	}
 }
 

@@ -48,7 +48,8 @@ func TestVerdict(t *testing.T) {
 	for want, a := range map[Verdict]Answer{
 		Right:   {Fraction: 1},
 		Partial: {Fraction: 0.25},
-		Wrong:   {},
+		Wrong:   {Response: "0"},
+		LeftOut: {},
 		Unknown: {DontKnow: true},
 	} {
 		if got := a.Verdict(); got != want {

@@ -17,6 +17,9 @@ type Mode string
 const (
 	// Practice gives feedback after each answer; each question has one scored try.
 	Practice Mode = "practice"
+	// Test asks for answers that can be changed until the learner hands them in;
+	// only then are they graded, all at once.
+	Test Mode = "test"
 	// Retry asks the missed questions of another session again; nothing is scored.
 	Retry Mode = "retry"
 )
@@ -41,13 +44,35 @@ type Session struct {
 	Started   time.Time
 
 	Assignment uuid.UUID // what it belongs to; zero where the learner began it alone
+
+	// Of a test:
+	TimeLimit int       // seconds; 0: none
+	Extension int       // seconds that this learner has beyond the limit
+	Finished  time.Time // when it was handed in or its time ran out; zero while it is open
+}
+
+// Deadline is when the time of a test is over; the zero time where it has no limit.
+func (s *Session) Deadline() time.Time {
+	if s.Mode != Test || s.TimeLimit <= 0 {
+		return time.Time{}
+	}
+	return s.Started.Add(time.Duration(s.TimeLimit+s.Extension) * time.Second)
+}
+
+// Open says whether the session is a test that has not been finished.
+func (s *Session) Open() bool { return s.Mode == Test && s.Finished.IsZero() }
+
+// Overdue says whether the session is an open test whose time is over.
+func (s *Session) Overdue(at time.Time) bool {
+	deadline := s.Deadline()
+	return s.Open() && !deadline.IsZero() && !at.Before(deadline)
 }
 
 // Answer is one committed response to one question, graded once.
 type Answer struct {
 	Session   uuid.UUID
 	N         int      // the question's number in its session, from 1
-	Response  Response // empty where DontKnow
+	Response  Response // empty where DontKnow, and where a test was handed in without it
 	DontKnow  bool
 	Certainty Certainty // as stated with the response; Unstated where DontKnow
 	Fraction  float64   // 0..1 of the question's worth
@@ -64,6 +89,7 @@ const (
 	Partial  Verdict = "partial"
 	Wrong    Verdict = "wrong"
 	Unknown  Verdict = "dont-know"
+	LeftOut  Verdict = "left-out" // a test was handed in without it
 	NotAsked Verdict = "not-asked"
 )
 
@@ -76,6 +102,8 @@ func (a Answer) Verdict() Verdict {
 		return Right
 	case a.Fraction > 0:
 		return Partial
+	case a.Response == "":
+		return LeftOut
 	}
 	return Wrong
 }

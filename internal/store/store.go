@@ -34,6 +34,7 @@ type Store interface {
 	Audit
 	Results
 	Log
+	Drafts
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.
@@ -109,8 +110,16 @@ type File = quiz.File
 // Summary is a session as a list shows it.
 type Summary struct {
 	quiz.Session
-	Answered int
+	Answered int       // of an open test: saved
 	Points   float64   // fraction times weight, summed
 	Worth    float64   // the weights of the answered questions, summed
 	Last     time.Time // when the newest answer was given; Started where there is none
+}
+
+// Done says whether nothing of the session is left to answer.
+func (s *Summary) Done() bool {
+	if s.Mode == quiz.Test {
+		return !s.Finished.IsZero()
+	}
+	return s.Answered >= len(s.Items)
 }

@@ -37,6 +37,8 @@ var accessMatrix = map[string]who{
 	"GET /sessions/:id/questions/:n":          ownerOnly,
 	"POST /sessions/:id/questions/:n":         ownerOnly,
 	"GET /sessions/:id/questions/:n/feedback": ownerOnly,
+	"GET /sessions/:id/check":                 ownerOnly,
+	"POST /sessions/:id/check":                ownerOnly,
 	"GET /sessions/:id/results":               ownerOnly,
 	"GET /sessions/:id/reading":               ownerOnly,
 	"GET /sessions/:id/answers.csv":           ownerOnly,

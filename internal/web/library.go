@@ -34,14 +34,15 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 // card shows a set in the library.
 func (s *Server) card(r *request, rev *play.Revision, latest map[string]play.Summary) (cast, error) {
 	in := &fillings{}
-	if _, err := s.done(r, latest, rev.Set.ID, in); err != nil {
+	open, err := s.done(r, latest, rev.Set.ID, in)
+	if err != nil {
 		return cast{}, err
 	}
-	return s.pages.cast(mouldKey{template: "partials/card", lang: r.Lang, of: rev.Hash}, in, func(in *samples) (any, error) {
+	return s.pages.cast(mouldKey{template: "partials/card", lang: r.Lang, of: startState{rev.Hash, open}}, in, func(in *samples) (any, error) {
 		set := rev.Set
 		card := page.Card{
 			Set: setOf(rev, r.Lang), Description: set.Description,
-			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)), Done: in.html(blankScore),
+			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)), Done: in.html(blankScore), Open: open,
 		}
 		for _, t := range set.Topics {
 			card.Topics = append(card.Topics, t.Title)
@@ -59,7 +60,10 @@ func (s *Server) latest(r *request) (map[string]play.Summary, error) {
 }
 
 // doneState is what is said of the latest session of a set, its address apart.
-type doneState struct{ answered, asked, percent, next int }
+type doneState struct {
+	answered, asked, percent, next int
+	test                           bool // that is not handed in
+}
 
 // done fills in what the learner has done of a set, if anything, and reports
 // whether that session is still open.
@@ -68,26 +72,32 @@ func (s *Server) done(r *request, latest map[string]play.Summary, set string, in
 	if !ok {
 		return false, nil
 	}
-	st := doneState{sum.Answered, len(sum.Items), percentOf(sum), 0}
-	if st.answered < st.asked {
+	st := doneState{answered: sum.Answered, asked: len(sum.Items), percent: percentOf(sum)}
+	if !sum.Done() {
 		w, err := s.play.Walk(r.Ctx, r.Learner, sum.ID)
 		if err != nil {
 			return false, err
 		}
-		st.next = w.Next(0)
+		st.next, st.test = w.Next(0), w.Session.Open()
+		if w.Done() { // its time has run out
+			st.answered, st.percent = st.asked, page.Percent(w.Score().Fraction())
+		}
 	}
 	key := mouldKey{template: "partials/done", lang: r.Lang, of: st}
 	in[blankScore], err = s.pages.cast(key, &fillings{blankSession: idWord(sum.ID)}, func(in *samples) (any, error) {
 		session := "/sessions/" + in.text(blankSession)
-		d := page.Done{Answered: st.answered, Asked: st.asked, Percent: st.percent, Next: st.next}
-		if st.next > 0 {
+		d := page.Done{Answered: st.answered, Asked: st.asked, Open: st.test, Percent: st.percent, Next: st.next}
+		switch {
+		case st.next > 0:
 			d.Continue = session + "/questions/" + strconv.Itoa(st.next)
-		} else {
+		case st.test:
+			d.Continue = session + "/check"
+		default:
 			d.Results = session + "/results"
 		}
 		return d, nil
 	})
-	return st.next > 0, err
+	return st.next > 0 || st.test, err
 }
 
 // percentOf is the share of the marks of what is answered.

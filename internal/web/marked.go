@@ -17,6 +17,9 @@ func (s *Server) showMarked(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	if w.Session.Open() {
+		return goTo(c, checkPath(w.Session.ID))
+	}
 	doc := w.Revision.Set.Reading
 	if doc == nil {
 		return errNotFound
@@ -35,7 +38,7 @@ func (s *Server) showMarked(c *fiber.Ctx, r *request) error {
 
 // severity orders verdicts: where several questions cite one passage, the
 // passage is painted with the one that most needs another look.
-var severity = map[quiz.Verdict]int{quiz.NotAsked: 0, quiz.Right: 1, quiz.Partial: 2, quiz.Unknown: 3, quiz.Wrong: 4}
+var severity = map[quiz.Verdict]int{quiz.NotAsked: 0, quiz.Right: 1, quiz.Partial: 2, quiz.LeftOut: 3, quiz.Unknown: 4, quiz.Wrong: 5}
 
 // passageVerdicts says how each passage of the reading is painted.
 func passageVerdicts(w *play.Walk) []quiz.Verdict {
@@ -94,7 +97,7 @@ func legendOf(verdicts []quiz.Verdict) []page.Count {
 		count[v]++
 	}
 	var legend []page.Count
-	for _, v := range []quiz.Verdict{quiz.Right, quiz.Partial, quiz.Wrong, quiz.Unknown, quiz.NotAsked} {
+	for _, v := range []quiz.Verdict{quiz.Right, quiz.Partial, quiz.Wrong, quiz.Unknown, quiz.LeftOut, quiz.NotAsked} {
 		if count[v] > 0 {
 			legend = append(legend, page.Count{Verdict: v, N: count[v]})
 		}

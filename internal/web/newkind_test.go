@@ -30,6 +30,8 @@ func (c *coin) Ask(quiz.Shuffle, quiz.Form) any { return coinView{} }
 func (c *coin) Read(_ quiz.Shuffle, f quiz.Form) (quiz.Response, error) {
 	return quiz.Response(f.Get("side")), nil
 }
+func (c *coin) Fill(_ quiz.Shuffle, r quiz.Response) quiz.Form { return quiz.Form{"side": {string(r)}} }
+func (c *coin) Say(r quiz.Response) []quiz.Said                { return []quiz.Said{{Text: string(r)}} }
 func (c *coin) Grade(r quiz.Response) (float64, error) {
 	if r == c.Key() {
 		return 1, nil

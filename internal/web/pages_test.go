@@ -319,7 +319,7 @@ func TestLibraryAndStart(t *testing.T) {
 	if start.Find("form").Length() != 1 {
 		t.Errorf("the start page has %d forms", start.Find("form").Length())
 	}
-	if start.Find("select, input[type=checkbox], [name=mode]").Length() != 0 {
+	if start.Find("[name=questions], input[type=checkbox]").Length() != 0 {
 		t.Error("there is a control with nothing to choose")
 	}
 

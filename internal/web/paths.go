@@ -19,6 +19,7 @@ func resultsPath(id uuid.UUID) string { return sessionPath(id) + "/results" }
 func markedPath(id uuid.UUID) string  { return sessionPath(id) + "/reading" }
 func tablePath(id uuid.UUID) string   { return sessionPath(id) + "/answers.csv" }
 func jsonPath(id uuid.UUID) string    { return sessionPath(id) + "/answers.json" }
+func checkPath(id uuid.UUID) string   { return sessionPath(id) + "/check" }
 func deletePath(id uuid.UUID) string  { return sessionPath(id) + "/delete" }
 func retryPath(id uuid.UUID) string   { return sessionPath(id) + "/retry" }
 

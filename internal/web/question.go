@@ -19,6 +19,9 @@ func (s *Server) resume(c *fiber.Ctx, r *request) error {
 	if n := w.Next(0); n > 0 {
 		return goTo(c, questionPath(w.Session.ID, n))
 	}
+	if w.Session.Open() {
+		return goTo(c, checkPath(w.Session.ID))
+	}
 	return goTo(c, resultsPath(w.Session.ID))
 }
 
@@ -30,6 +33,9 @@ func (s *Server) showQuestion(c *fiber.Ctx, r *request) error {
 	}
 	if _, answered := w.Answer(n); answered {
 		return goTo(c, feedbackPath(w.Session.ID, n))
+	}
+	if w.Session.Open() {
+		return s.testPage(c, r, fiber.StatusOK, w, n, nil)
 	}
 	return s.questionPage(c, r, fiber.StatusOK, w, n, nil)
 }
@@ -50,6 +56,8 @@ func (s *Server) answer(c *fiber.Ctx, r *request) error {
 	switch {
 	case err == nil:
 		return goTo(c, feedbackPath(id, n))
+	case errors.Is(err, play.ErrTest):
+		return s.save(c, r, id, n)
 	case !errors.As(err, &problem):
 		return err
 	}
@@ -96,14 +104,7 @@ func (s *Server) question(r *request, w *play.Walk, n int, problem *quiz.Problem
 	if problem != nil {
 		p.Problem = &page.Problem{Message: problem.Message, Control: problem.Control}
 	}
-	if rule := w.Session.Certainty; rule != quiz.CertaintyOff {
-		p.Certainty = &page.AskCertainty{
-			Optional: rule == quiz.CertaintyOptional, Levels: page.CertaintyLevels(r.Form.Get(quiz.CertaintyField)),
-		}
-		if p.Problem.At(quiz.FirstControl(quiz.CertaintyField)) {
-			p.Certainty.Problem = p.Problem
-		}
-	}
+	p.Certainty = askCertainty(w.Session.Certainty, r.Form.Get(quiz.CertaintyField), p.Problem)
 	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language, Media: mediaPath(w.Revision), Problem: p.Problem}
 	if p.Certainty != nil && p.Certainty.Problem != nil {
 		ask.Problem = nil // it lies beside the kind's own controls
@@ -114,6 +115,19 @@ func (s *Server) question(r *request, w *play.Walk, n int, problem *quiz.Problem
 	}
 	p.Actions, err = s.pages.actions(r.Lang, q.Kind)
 	return p, err
+}
+
+// askCertainty asks how sure one is, by the rule of a session; nil where it
+// does not ask.
+func askCertainty(rule quiz.CertaintyRule, given string, problem *page.Problem) *page.AskCertainty {
+	if rule == quiz.CertaintyOff {
+		return nil
+	}
+	ask := &page.AskCertainty{Optional: rule == quiz.CertaintyOptional, Levels: page.CertaintyLevels(given)}
+	if problem.At(quiz.FirstControl(quiz.CertaintyField)) {
+		ask.Problem = problem
+	}
+	return ask
 }
 
 // places fills the blanks that say where in a session a page stands.

@@ -39,6 +39,9 @@ func (s *Server) record(c *fiber.Ctx, r *request, ending string) (page.Record, e
 	if err != nil {
 		return page.Record{}, err
 	}
+	if w.Session.Open() {
+		return page.Record{}, errNotFound
+	}
 	c.Attachment("verbatim-" + w.Session.Started.UTC().Format("2006-01-02") + ending)
 	return page.RecordOf(w), nil
 }

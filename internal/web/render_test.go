@@ -43,6 +43,9 @@ var pageData = map[string]any{
 	"teach/accounts":   page.Accounts{},
 	"teach/account-of": page.AccountOf{},
 	"teach/log":        page.Log{},
+	"test":             page.Test{},
+	"check":            page.Check{},
+	"over":             page.Over{},
 }
 
 func testRenderer(t testing.TB) *renderer {
@@ -239,7 +242,7 @@ func messageTexts(t *testing.T) map[string]string {
 func TestMessagesThatAreNamedByAValue(t *testing.T) {
 	w := testRenderer(t).words[DefaultLanguage]
 	var keys []string
-	for _, v := range []quiz.Verdict{quiz.Right, quiz.Partial, quiz.Wrong, quiz.Unknown, quiz.NotAsked} {
+	for _, v := range []quiz.Verdict{quiz.Right, quiz.Partial, quiz.Wrong, quiz.Unknown, quiz.LeftOut, quiz.NotAsked} {
 		keys = append(keys, "verdict."+string(v))
 		if v != quiz.NotAsked {
 			keys = append(keys, "feedback."+string(v))

@@ -21,6 +21,9 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	if w.Session.Open() {
+		return goTo(c, checkPath(w.Session.ID))
+	}
 	again := 0
 	for i := range w.Answers {
 		if w.Answers[i].Missed() {

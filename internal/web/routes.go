@@ -56,7 +56,7 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/privacy", Access: forAll, Handler: s.showPrivacy},
 
 		{Method: get, Path: "/sets/:set", Access: forAll, Handler: s.showStart},
-		{Method: post, Path: "/sets/:set", Access: forAll, Handler: s.start, Limit: byAddress, Fields: []string{"mode", "topic", "questions", "certainty"}},
+		{Method: post, Path: "/sets/:set", Access: forAll, Handler: s.start, Limit: byAddress, Fields: []string{"mode", "topic", "questions", "certainty", "minutes"}},
 		{Method: get, Path: "/sets/:set/reading", Access: forAll, Handler: s.showReading},
 		{Method: get, Path: "/sets/:set/media/:revision/*", Access: forAssets, Handler: s.showMedia},
 
@@ -70,6 +70,8 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.showQuestion},
 		{Method: post, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.answer, Limit: bySession, Fields: anyField},
 		{Method: get, Path: "/sessions/:id/questions/:n/feedback", Access: forLearners, Handler: s.showFeedback},
+		{Method: get, Path: "/sessions/:id/check", Access: forLearners, Handler: s.showCheck},
+		{Method: post, Path: "/sessions/:id/check", Access: forLearners, Handler: s.finish, Limit: bySession, BodyLimit: tinyBody},
 		{Method: get, Path: "/sessions/:id/results", Access: forLearners, Handler: s.showResults},
 		{Method: get, Path: "/sessions/:id/answers.csv", Access: forLearners, Handler: s.showTable},
 		{Method: get, Path: "/sessions/:id/answers.json", Access: forLearners, Handler: s.showJSON},

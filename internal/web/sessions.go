@@ -5,6 +5,7 @@ import (
 	"github.com/google/uuid"
 
 	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 )
 
@@ -45,16 +46,24 @@ func (s *Server) entry(r *request, sum play.Summary) page.Session {
 		Set:   page.Set{Title: sum.Set},
 		Links: page.Links{Results: resultsPath(sum.ID), Delete: deletePath(sum.ID)},
 
-		Started: sum.Started, Scored: sum.Mode.Scored(),
+		Started: sum.Started, Mode: listedMode(sum.Mode), Scored: sum.Mode.Scored(), Open: sum.Open(),
 		Answered: sum.Answered, Asked: len(sum.Items), Percent: percentOf(sum),
 	}
 	if rev, err := s.play.Current(sum.Set); err == nil {
 		entry.Set = setOf(rev, r.Lang)
 	}
-	if sum.Answered < len(sum.Items) {
+	if !sum.Done() {
 		entry.Links.Continue = sessionPath(sum.ID)
 	}
 	return entry
+}
+
+// listedMode is the mode that the list names; practice goes without saying.
+func listedMode(m quiz.Mode) quiz.Mode {
+	if m == quiz.Practice {
+		return ""
+	}
+	return m
 }
 
 // showDelete asks before a session is removed.
@@ -67,7 +76,7 @@ func (s *Server) showDelete(c *fiber.Ctx, r *request) error {
 		Frame: s.frame(r.Lang, r.Token, page.InSessions),
 		Session: page.Session{
 			Set: setOf(w.Revision, r.Lang), Started: w.Session.Started, Scored: w.Session.Mode.Scored(),
-			Answered: len(w.Answers), Asked: len(w.Session.Items),
+			Answered: w.Answered(), Asked: len(w.Session.Items),
 		},
 		Action: deletePath(w.Session.ID),
 	})

@@ -53,8 +53,18 @@ func readStart(set *quiz.Set, form quiz.Form) (play.Start, *page.Problem) {
 			return chosen, &page.Problem{Message: "problem.questions", Control: "questions"}
 		}
 	}
+	if n := form.Get("minutes"); n != "" {
+		minutes, err := strconv.Atoi(n)
+		if err != nil || minutes < 0 || minutes > mostMinutes {
+			return chosen, &page.Problem{Message: "problem.limit", Control: "minutes"}
+		}
+		chosen.TimeLimit = 60 * minutes
+	}
 	return chosen, nil
 }
+
+// mostMinutes bounds the time limit that can be asked for.
+const mostMinutes = 24 * 60
 
 // startState is what the page of a set depends on, its blanks apart.
 type startState struct {
@@ -81,6 +91,8 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 			Done: in.html(blankScore), Open: open, Problem: problem,
 			Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),
 		}
+		minutes, _ := strconv.Atoi(r.Form.Get("minutes"))
+		p.Modes, p.Limits = page.Modes(set.Reading != nil, r.Form.Get("mode")), page.Limits(minutes)
 		amount, _ := strconv.Atoi(r.Form.Get("questions"))
 		p.Amounts = page.Amounts(len(set.Questions), amount)
 		if topics := topicsOf(set); len(topics) > 1 {

@@ -7,11 +7,13 @@ type input interface {
 	check(r *quiz.Report)
 	ask(sh quiz.Shuffle, given quiz.Form, into *AskBlank)
 	read(sh quiz.Shuffle, field string, f quiz.Form) (quiz.Response, error)
+	fill(sh quiz.Shuffle, field string, r quiz.Response, form quiz.Form)
 
 	Citations() []quiz.Cited
 	Grade(quiz.Response) (float64, error)
 	Key() quiz.Response
 	Part(quiz.Response) quiz.Part
+	Say(quiz.Response) []quiz.Said
 }
 
 // input gives what fills the blank; nil where the file says none, or more than one.

@@ -31,6 +31,11 @@ type Review struct {
 	Quoted   bool
 }
 
+// Answered says whether there is an answer to both parts.
+func (r Review) Answered() bool {
+	return slices.ContainsFunc(r.Answers.Options, func(o choice.ReviewOption) bool { return o.Picked })
+}
+
 // quoted says whether part B shows words of the reading.
 func (t *TwoPart) quoted() bool {
 	return !slices.ContainsFunc(t.Passages, func(p Passage) bool { return p.Quote == "" })

@@ -54,3 +54,9 @@ func (u *Question) Ask(quiz.Shuffle, quiz.Form) any { return View{u.Was, u.Reaso
 
 // Review is a [View].
 func (u *Question) Review(quiz.Shuffle, quiz.Response) any { return View{u.Was, u.Reason} }
+
+// Fill fills in nothing.
+func (u *Question) Fill(quiz.Shuffle, quiz.Response) quiz.Form { return quiz.Form{} }
+
+// Say says nothing.
+func (u *Question) Say(quiz.Response) []quiz.Said { return nil }

@@ -56,22 +56,25 @@ func (r row) time(col int) time.Time { return time.UnixMicro(r.int(col)).UTC() }
 // micro is the time as the database gives it back.
 func micro(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
 
-// bind turns ids into what pgx encodes without reflection. The zero uuid is
-// NULL: it stands for "none".
+// bind turns ids and times into what pgx encodes without reflection. The zero
+// uuid and the zero time are NULL: they stand for "none".
 func bind(args []any) []any {
 	for i, arg := range args {
-		if id, ok := arg.(uuid.UUID); ok {
-			args[i] = pgtype.UUID{Bytes: id, Valid: id != uuid.Nil}
+		switch v := arg.(type) {
+		case uuid.UUID:
+			args[i] = pgtype.UUID{Bytes: v, Valid: v != uuid.Nil}
+		case time.Time:
+			args[i] = pgtype.Int8{Int64: v.UnixMicro(), Valid: !v.IsZero()}
 		}
 	}
 	return args
 }
 
 // sessionColumns are what scanSession reads, in its order.
-const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment"
+const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment, s.time_limit, s.extension, s.finished"
 
 // afterSession is the column that follows them.
-const afterSession = 11
+const afterSession = 14
 
 func scanSession(r row) (s quiz.Session, err error) {
 	s.ID, s.Learner = r.uuid(0), r.uuid(1)
@@ -83,6 +86,10 @@ func scanSession(r row) (s quiz.Session, err error) {
 	s.Started = r.time(8)
 	s.Certainty = quiz.CertaintyRule(intern(r.text(9)))
 	s.Assignment = r.uuid(10)
+	s.TimeLimit, s.Extension = int(r.int(11)), int(r.int(12))
+	if !r.null(13) {
+		s.Finished = r.time(13)
+	}
 	return s, json.Unmarshal(r[7], &s.Items)
 }
 

@@ -50,10 +50,11 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 					AND s.set_id = $3 AND s.revision = $4 AND s.mode = $5 AND s.parent IS NOT DISTINCT FROM $8 AND s.asked = $9
 					AND s.assignment IS NOT DISTINCT FROM $13
 					AND abs(s.started - $11) < $15 AND NOT EXISTS (SELECT 1 FROM answer WHERE session = s.id)
+					AND NOT EXISTS (SELECT 1 FROM draft WHERE session = s.id)
 				ORDER BY s.id DESC LIMIT 1
 			), new AS (
-				INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started, certainty, assignment)
-				SELECT $1::uuid, $2::uuid, $3::text, $4::bytea, $5::text, $6::boolean, $7::bigint, $8::uuid, $9::text, $10::text, $11::bigint, $12::text, $13::uuid
+				INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started, certainty, assignment, time_limit, extension, deadline)
+				SELECT $1::uuid, $2::uuid, $3::text, $4::bytea, $5::text, $6::boolean, $7::bigint, $8::uuid, $9::text, $10::text, $11::bigint, $12::text, $13::uuid, $17::integer, $18::integer, $19::bigint
 				WHERE $16 AND NOT EXISTS (SELECT 1 FROM twin)
 			)
 			SELECT `+sessionColumns+` FROM twin s`, func(r row) {
@@ -62,7 +63,7 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 		},
 			session.ID, session.Learner, session.Set, revision, string(session.Mode), session.Mode.Scored(),
 			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro(), string(session.Certainty), session.Assignment,
-			recentSessions, store.DoubleClick.Microseconds(), no == nil)
+			recentSessions, store.DoubleClick.Microseconds(), no == nil, session.TimeLimit, session.Extension, session.Deadline())
 		switch {
 		case err != nil || broken != nil:
 			return errors.Join(err, broken)
@@ -134,7 +135,8 @@ func (s *Store) summaries(ctx context.Context, doing, ids string, args ...any) (
 	var out []store.Summary
 	var broken error
 	err := s.query(ctx, doing, `
-		SELECT `+sessionColumns+`, count(a.n), coalesce(sum(a.fraction * a.worth), 0), coalesce(sum(a.worth), 0), coalesce(max(a.at), s.started)
+		SELECT `+sessionColumns+`, count(a.n) + (SELECT count(*) FROM draft WHERE session = s.id), coalesce(sum(a.fraction * a.worth), 0), coalesce(sum(a.worth), 0),
+			coalesce(max(a.at), (SELECT max(at) FROM draft WHERE session = s.id), s.started)
 		FROM session s LEFT JOIN answer a ON a.session = s.id
 		WHERE s.id IN (`+ids+`) GROUP BY s.id ORDER BY s.id DESC`, func(r row) {
 		session, err := scanSession(r)

@@ -23,17 +23,14 @@ func (s *Store) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, e
 	var orphan bool
 	err := s.change(ctx, "keep an answer", func(c *conn) error {
 		kept, orphan = a, false
-		err := c.exec(`
-			INSERT INTO answer (session, n, response, dont_know, fraction, worth, at, certainty)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, nil,
-			a.Session, a.N, string(a.Response), a.DontKnow, a.Fraction, a.Worth, a.At.UnixMicro(), int(a.Certainty))
+		err := insertAnswer(c, a)
 		if orphan = orphaned(err); orphan {
 			return nil
 		}
 		if err != nil || c.Changes() == 1 {
 			return err
 		}
-		return c.exec("SELECT "+answerColumns+" FROM answer a WHERE session = ? AND n = ?",
+		return c.exec("SELECT "+answerColumns+" FROM answer a WHERE a.session = ? AND a.n = ?",
 			func(row *sqlite.Stmt) { kept = scanAnswer(row, a.Session, 0) }, a.Session, a.N)
 	}, func() {
 		if !orphan {
@@ -47,6 +44,14 @@ func (s *Store) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, e
 		return quiz.Answer{}, store.ErrNotFound
 	}
 	return kept, nil
+}
+
+// insertAnswer writes an answer unless there is one already.
+func insertAnswer(c *conn, a quiz.Answer) error {
+	return c.exec(`
+		INSERT INTO answer (session, n, response, dont_know, fraction, worth, at, certainty)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, nil,
+		a.Session, a.N, string(a.Response), a.DontKnow, a.Fraction, a.Worth, a.At.UnixMicro(), int(a.Certainty))
 }
 
 // answerColumns are what scanAnswer reads, in its order.

@@ -141,6 +141,20 @@ func (c *cache) answered(a quiz.Answer) {
 	c.put(next)
 }
 
+// finished notes that a test was finished. Only the writer calls it.
+func (c *cache) finished(s quiz.Session, answers []quiz.Answer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.voidFill(s.ID)
+	if c.walks.Contains(s.ID) {
+		next := &walk{session: s, answers: answers}
+		for i := range answers {
+			next.written += len(answers[i].Response)
+		}
+		c.put(next)
+	}
+}
+
 // deleted forgets sessions. Only the writer calls it.
 func (c *cache) deleted(ids []uuid.UUID) {
 	c.mu.Lock()

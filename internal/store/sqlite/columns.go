@@ -31,10 +31,10 @@ func columnTime(row *sqlite.Stmt, col int) time.Time {
 func micro(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
 
 // sessionColumns are what scanSession reads, in its order.
-const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment"
+const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment, s.time_limit, s.extension, s.finished"
 
 // afterSession is the column that follows them.
-const afterSession = 11
+const afterSession = 14
 
 func scanSession(row *sqlite.Stmt) (s quiz.Session, err error) {
 	s.ID, s.Learner = columnUUID(row, 0), columnUUID(row, 1)
@@ -46,6 +46,10 @@ func scanSession(row *sqlite.Stmt) (s quiz.Session, err error) {
 	s.Started = columnTime(row, 8)
 	s.Certainty = quiz.CertaintyRule(intern(row.ColumnText(9)))
 	s.Assignment = columnUUID(row, 10)
+	s.TimeLimit, s.Extension = row.ColumnInt(11), row.ColumnInt(12)
+	if !row.ColumnIsNull(13) {
+		s.Finished = columnTime(row, 13)
+	}
 	return s, json.Unmarshal(columnBytes(row, 7), &s.Items)
 }
 

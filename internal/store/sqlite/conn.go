@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
@@ -44,7 +45,8 @@ func (c *conn) exec(query string, row func(*sqlite.Stmt), args ...any) error {
 	}
 }
 
-// bind sets a parameter. The zero uuid is NULL: it stands for "none".
+// bind sets a parameter. The zero uuid and the zero time are NULL: they stand
+// for "none".
 func bind(stmt *sqlite.Stmt, i int, arg any) {
 	switch v := arg.(type) {
 	case uuid.UUID:
@@ -59,6 +61,12 @@ func bind(stmt *sqlite.Stmt, i int, arg any) {
 		stmt.BindText(i, v)
 	case int64:
 		stmt.BindInt64(i, v)
+	case time.Time:
+		if v.IsZero() {
+			stmt.BindNull(i)
+			return
+		}
+		stmt.BindInt64(i, v.UnixMicro())
 	case int:
 		stmt.BindInt64(i, int64(v))
 	case float64:

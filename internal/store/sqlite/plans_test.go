@@ -42,6 +42,7 @@ func TestPlans(t *testing.T) {
 	h.must(h.TouchLogin(ctx, s.ID, time.Now()))
 	h.must(h.EndLogin(ctx, s.ID))
 	h.must(h.DeleteSession(ctx, s.ID))
+	h.tests()
 	h.assignments()
 	h.accounts()
 
@@ -151,4 +152,26 @@ func (h *house) accounts() {
 	h.must(h.Append(ctx, store.Entry{ID: newID()}))
 	_, err = h.Entries(ctx, uuid.Nil, 1)
 	h.must(err)
+}
+
+// tests makes every call of a test.
+func (h *house) tests() {
+	ctx := h.t.Context()
+	s := quiz.Session{ID: newID(), Learner: h.learner, Set: "kratom", Revision: hash, Mode: quiz.Test, Items: []int{0}, Started: time.Now()}
+	_, err := h.CreateSession(ctx, s, "")
+	h.must(err)
+	h.must(h.SaveDraft(ctx, quiz.Draft{Session: s.ID, N: 1, Response: "0", At: s.Started}))
+	if err := h.SaveDraft(ctx, quiz.Draft{Session: h.learner, N: 1, At: s.Started}); !errors.Is(err, store.ErrNotFound) {
+		h.t.Fatal(err)
+	}
+	_, err = h.Drafts(ctx, s.ID)
+	h.must(err)
+	_, err = h.Overdue(ctx, s.Started, 1)
+	h.must(err)
+	for range 2 {
+		_, _, err = h.Finish(ctx, s.ID, s.Started, func([]quiz.Draft) ([]quiz.Answer, error) {
+			return []quiz.Answer{{Session: s.ID, N: 1, Response: "0"}}, nil
+		})
+		h.must(err)
+	}
 }

@@ -50,10 +50,11 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 			}
 		}
 		err = c.exec(`
-			INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started, certainty, assignment)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
+			INSERT INTO session (id, learner, set_id, revision, mode, scored, seed, parent, asked, items, started, certainty, assignment, time_limit, extension, deadline)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
 			session.ID, session.Learner, session.Set, revision, string(session.Mode), session.Mode.Scored(),
-			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro(), string(session.Certainty), session.Assignment)
+			int64(session.Seed), session.Parent, asked, string(items), session.Started.UnixMicro(), string(session.Certainty), session.Assignment,
+			session.TimeLimit, session.Extension, session.Deadline())
 		if orphaned(err) {
 			refused = store.ErrNotFound
 			return nil
@@ -82,6 +83,7 @@ func findTwin(c *conn, session quiz.Session, revision []byte, asked string) (*qu
 		WHERE s.id IN (SELECT id FROM session WHERE learner = ?1 ORDER BY id DESC LIMIT ?2)
 			AND s.set_id = ?3 AND s.revision = ?4 AND s.mode = ?5 AND s.parent IS ?6 AND s.asked = ?7 AND s.assignment IS ?10
 			AND abs(s.started - ?8) < ?9 AND NOT EXISTS (SELECT 1 FROM answer WHERE session = s.id)
+			AND NOT EXISTS (SELECT 1 FROM draft WHERE session = s.id)
 		ORDER BY s.id DESC LIMIT 1`, func(row *sqlite.Stmt) {
 		found, err := scanSession(row)
 		twin, broken = &found, err
@@ -161,7 +163,8 @@ func (s *Store) summaries(ctx context.Context, doing, ids string, args ...any) (
 	var out []store.Summary
 	var broken error
 	err := s.query(ctx, doing, `
-		SELECT `+sessionColumns+`, count(a.n), total(a.fraction * a.worth), total(a.worth), coalesce(max(a.at), s.started)
+		SELECT `+sessionColumns+`, count(a.n) + (SELECT count(*) FROM draft WHERE session = s.id), total(a.fraction * a.worth), total(a.worth),
+			coalesce(max(a.at), (SELECT max(at) FROM draft WHERE session = s.id), s.started)
 		FROM session s LEFT JOIN answer a ON a.session = s.id
 		WHERE s.id IN (`+ids+`) GROUP BY s.id ORDER BY s.id DESC`, func(row *sqlite.Stmt) {
 		session, err := scanSession(row)

@@ -36,6 +36,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"sessions", sessionTests},
 		{"lists", listTests},
 		{"answers", answerTests},
+		{"drafts", draftTests},
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},
 		{"accounts", accountTests},

@@ -47,6 +47,14 @@ type CertaintyLevel struct {
 	Given        bool // chosen already, when the form comes back
 }
 
+// LevelValue is the value of a level's control; empty for none.
+func LevelValue(c quiz.Certainty) string {
+	if c == quiz.Unstated {
+		return ""
+	}
+	return strconv.Itoa(int(c))
+}
+
 // CertaintyLevels lists the levels with their marks.
 func CertaintyLevels(given string) []CertaintyLevel {
 	var levels []CertaintyLevel

@@ -16,15 +16,17 @@ type Card struct {
 	Questions   int
 	Minutes     int
 	Done        template.HTML // partials/done; empty before the first session
+	Open        bool          // the latest session is not finished
 }
 
 // Done is what the learner has done of a set in the latest scored session.
 type Done struct {
 	Answered int
 	Asked    int
+	Open     bool   // a test that is not handed in: nothing is graded
 	Percent  int    // of the marks of the answered questions
-	Continue string // address of the next question; empty when all are answered
-	Next     int    // its number
+	Continue string // address of what comes next; empty when the session is done
+	Next     int    // the number of the next question; 0 where a test is only to be handed in
 	Results  string // address of the results
 }
 
@@ -35,6 +37,8 @@ type Start struct {
 	Description string
 	Questions   int
 	Minutes     int
+	Modes       []ModeChoice
+	Limits      []Limit // of a test
 	Topics      []TopicChoice
 	Amounts     []Amount
 	Certainty   []CertaintyRule

@@ -166,7 +166,7 @@ type Count struct {
 // LegendOf lists the verdicts that occur in a tally, best first.
 func LegendOf(t quiz.Tally) []Count {
 	var counts []Count
-	for _, c := range []Count{{quiz.Right, t.Right}, {quiz.Partial, t.Partial}, {quiz.Wrong, t.Wrong()}, {quiz.Unknown, t.Unknown}, {quiz.NotAsked, t.Asked - t.Answered}} {
+	for _, c := range []Count{{quiz.Right, t.Right}, {quiz.Partial, t.Partial}, {quiz.Wrong, t.Wrong()}, {quiz.Unknown, t.Unknown}, {quiz.LeftOut, t.LeftOut}, {quiz.NotAsked, t.Asked - t.Answered}} {
 		if c.N > 0 {
 			counts = append(counts, c)
 		}

@@ -1,6 +1,10 @@
 package page
 
-import "time"
+import (
+	"time"
+
+	"verbatim/internal/quiz"
+)
 
 // Sessions lists the learner's own sessions, newest first.
 type Sessions struct {
@@ -15,7 +19,9 @@ type Session struct {
 	Set      Set
 	Links    Links
 	Started  time.Time
+	Mode     quiz.Mode // empty for practice
 	Scored   bool
+	Open     bool // a test that is not handed in
 	Answered int
 	Asked    int
 	Percent  int

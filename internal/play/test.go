@@ -1,0 +1,153 @@
+package play
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// ErrTest says that the answers of the session are saved rather than graded.
+var ErrTest = errors.New("the session is a test")
+
+// Over says that a test is finished, so that nothing of it can be changed.
+type Over struct {
+	Session uuid.UUID
+	Late    bool // its time ran out; else the learner has handed it in
+}
+
+func (o *Over) Error() string { return "the test is finished" }
+
+// openTest completes the walk of an open test: with what is saved, or where its
+// time is over, with the answers as they are graded then.
+func (p *Play) openTest(ctx context.Context, w *Walk) (*Walk, error) {
+	if w.overdue() {
+		return p.finish(ctx, w)
+	}
+	var err error
+	w.Drafts, err = p.store.Drafts(ctx, w.Session.ID)
+	return w, err
+}
+
+// overdue says whether nothing more is taken: the time of the test is over, or
+// its assignment has closed.
+func (w *Walk) overdue() bool {
+	return w.Session.Overdue(w.At) || w.Assignment != nil && w.Assignment.Window(w.At) == quiz.Closed
+}
+
+// Save keeps the answer to question n of a test, which can still be changed. Of
+// two tabs, the one that sent last stands. The errors are those of Answer, and a
+// *Over once the test is finished.
+func (p *Play) Save(ctx context.Context, learner, session uuid.UUID, n int, f quiz.Form) (*Walk, error) {
+	w, err := p.Walk(ctx, learner, session)
+	switch {
+	case err != nil:
+		return nil, err
+	case w.Session.Mode != quiz.Test || w.Question(n) == nil:
+		return nil, ErrNotFound
+	case !w.Session.Open():
+		return nil, over(&w.Session)
+	}
+	d, err := w.read(n, f)
+	if err != nil {
+		return nil, err
+	}
+	err = p.store.SaveDraft(ctx, d)
+	if errors.Is(err, store.ErrFinished) {
+		return nil, over(&w.Session) // in another tab, a moment ago
+	}
+	if err != nil {
+		return nil, err
+	}
+	more := *w
+	i, known := slices.BinarySearchFunc(w.Drafts, n, func(d quiz.Draft, n int) int { return cmp.Compare(d.N, n) })
+	more.Drafts = slices.Clone(w.Drafts)
+	if known {
+		more.Drafts[i] = d
+	} else {
+		more.Drafts = slices.Insert(more.Drafts, i, d)
+	}
+	return &more, nil
+}
+
+func over(s *quiz.Session) *Over {
+	deadline := s.Deadline()
+	return &Over{Session: s.ID, Late: !deadline.IsZero() && !s.Finished.Before(deadline)}
+}
+
+// Draft gives what is saved for question n; it reports false where nothing is.
+func (w *Walk) Draft(n int) (quiz.Draft, bool) {
+	i, ok := slices.BinarySearchFunc(w.Drafts, n, func(d quiz.Draft, n int) int { return cmp.Compare(d.N, n) })
+	if !ok {
+		return quiz.Draft{}, false
+	}
+	return w.Drafts[i], true
+}
+
+// Finish hands in a test: all its answers are graded at once. A test that is
+// finished stays as it is, and so does a session that is no test.
+func (p *Play) Finish(ctx context.Context, learner, session uuid.UUID) (*Walk, error) {
+	w, err := p.Walk(ctx, learner, session)
+	if err != nil || !w.Session.Open() {
+		return w, err
+	}
+	return p.finish(ctx, w)
+}
+
+// finish ends a test now, or at its deadline where that is past.
+func (p *Play) finish(ctx context.Context, w *Walk) (*Walk, error) {
+	at := w.At
+	if w.Session.Overdue(at) {
+		at = w.Session.Deadline()
+	}
+	done := *w
+	done.Drafts = nil
+	var err error
+	done.Session, done.Answers, err = p.store.Finish(ctx, w.Session.ID, at, func(drafts []quiz.Draft) ([]quiz.Answer, error) {
+		return quiz.GradeDrafts(w.Revision.Set, &w.Session, drafts, at)
+	})
+	return &done, err
+}
+
+// Left gives how much time a test still has; it reports false where it has no limit.
+func (w *Walk) Left() (time.Duration, bool) {
+	deadline := w.Session.Deadline()
+	if deadline.IsZero() {
+		return 0, false
+	}
+	return max(0, deadline.Sub(w.At)), true
+}
+
+// overdueAtOnce bounds one look for tests whose time is over.
+const overdueAtOnce = 100
+
+// FinishOverdue finishes the tests whose time is over and that nobody has come
+// back to. It gives how many there were.
+func (p *Play) FinishOverdue(ctx context.Context) (int, error) {
+	done := 0
+	for {
+		sessions, err := p.store.Overdue(ctx, p.now(), overdueAtOnce)
+		if err != nil {
+			return done, err
+		}
+		for _, s := range sessions {
+			r, err := p.revision(ctx, s.Revision)
+			if err != nil {
+				return done, err
+			}
+			if _, err := p.finish(ctx, &Walk{Session: s, Revision: r, At: p.now()}); err != nil {
+				return done, err
+			}
+			done++
+		}
+		if len(sessions) < overdueAtOnce {
+			return done, nil
+		}
+	}
+}
