@@ -22,6 +22,7 @@ type database interface {
 	Migrations(context.Context) ([]store.Migration, error)
 	Migrate(context.Context) ([]store.Migration, error)
 	Examine(context.Context) (examination, error)
+	Read(context.Context) (classReader, error)
 	Backup(ctx context.Context, file string) error
 	// Beside opens it while a server may be running on it, to change what no
 	// server holds in memory.
@@ -31,6 +32,13 @@ type database interface {
 // examination is a look at a database that a server may be using.
 type examination interface {
 	store.Audit
+	io.Closer
+}
+
+// classReader is a look at what classes have done; a server may be using the database.
+type classReader interface {
+	store.Results
+	Revision(ctx context.Context, hash string) (store.Revision, error)
 	io.Closer
 }
 
@@ -57,6 +65,10 @@ func (d dataFolder) Examine(ctx context.Context) (examination, error) {
 	return sqlite.Examine(ctx, string(d))
 }
 
+func (d dataFolder) Read(context.Context) (classReader, error) {
+	return sqlite.OpenReader(string(d))
+}
+
 func (d dataFolder) Backup(ctx context.Context, file string) error {
 	return sqlite.Backup(ctx, string(d), file)
 }
@@ -77,6 +89,10 @@ func (d server) Migrate(ctx context.Context) ([]store.Migration, error) {
 }
 
 func (d server) Examine(ctx context.Context) (examination, error) {
+	return postgres.Examine(ctx, string(d))
+}
+
+func (d server) Read(ctx context.Context) (classReader, error) {
 	return postgres.Examine(ctx, string(d))
 }
 

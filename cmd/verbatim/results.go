@@ -14,14 +14,13 @@ import (
 	"verbatim/internal/measure"
 	"verbatim/internal/play"
 	"verbatim/internal/store"
-	"verbatim/internal/store/sqlite"
 	"verbatim/internal/web/page"
 )
 
 type resultsCmd struct {
 	Set string `arg:"" help:"The id of a set: the name of its folder."`
 
-	Data     string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The folder of the database (${env}; default: verbatim in your folder for programs' state)."`
+	databaseFlags
 	Revision string `placeholder:"HASH" help:"The revision, by the beginning of its hash; the one with the most sessions where none is named."`
 	Format   string `default:"text" enum:"text,json,csv,xlsx" placeholder:"FORM" help:"text, json, csv or xlsx."`
 	Table    string `default:"answers" enum:"answers,learners,questions" placeholder:"TABLE" help:"Which table csv holds: answers, learners or questions. A workbook holds all three."`
@@ -31,7 +30,7 @@ type resultsCmd struct {
 
 // Help is shown by verbatim results --help.
 func (resultsCmd) Help() string {
-	return `The figures are of the first answer of each learner to each question, in sessions that were finished; what is left out is counted first. Nothing but that count is shown of fewer than 5 learners. Learners appear under a random-looking name that says nothing of who they are. A server may be running on the same data folder.
+	return `The figures are of the first answer of each learner to each question, in sessions that were finished; what is left out is counted first. Nothing but that count is shown of fewer than 5 learners. Learners appear under a random-looking name that says nothing of who they are. A server may be running on the same database.
 
 A table of answers holds all of them; its column "standing" says which count.
 
@@ -46,11 +45,11 @@ func (c *resultsCmd) Run(e *env) error {
 	if c.Format == "xlsx" && c.Output == "" && terminal(e.stdout) != nil {
 		return &exit{2, errors.New("a workbook is no text: name a file with -o")}
 	}
-	dir, err := dataDir(c.Data)
+	base, err := c.open()
 	if err != nil {
 		return err
 	}
-	db, err := sqlite.OpenReader(dir)
+	db, err := base.Read(e.ctx)
 	if err != nil {
 		return err
 	}
@@ -87,7 +86,7 @@ func (c *resultsCmd) Run(e *env) error {
 }
 
 // revision chooses the revision whose results are asked for.
-func (c *resultsCmd) revision(e *env, db *sqlite.Reader) (*play.Revision, error) {
+func (c *resultsCmd) revision(e *env, db classReader) (*play.Revision, error) {
 	taken, err := db.Taken(e.ctx, c.Set)
 	if err != nil {
 		return nil, err

@@ -16,9 +16,9 @@ import (
 const walksAtOnce = 200
 
 // Taken lists the revisions of a set, the newest first.
-func (s *Store) Taken(ctx context.Context, set string) ([]store.Taken, error) {
+func (d database) Taken(ctx context.Context, set string) ([]store.Taken, error) {
 	var out []store.Taken
-	err := s.query(ctx, "list the revisions of a set", `
+	err := d.query(ctx, "list the revisions of a set", `
 		SELECT r.hash, r.published, (SELECT count(*) FROM session WHERE revision = r.hash)
 		FROM revision r WHERE r.set_id = $1 ORDER BY r.published DESC, r.hash`, func(r row) {
 		out = append(out, store.Taken{Hash: hex.EncodeToString(r[0]), Published: r.time(1), Sessions: int(r.int(2))})
@@ -27,7 +27,7 @@ func (s *Store) Taken(ctx context.Context, set string) ([]store.Taken, error) {
 }
 
 // EachWalk calls f with every session of a scope, learner by learner.
-func (s *Store) EachWalk(ctx context.Context, of store.Scope, f func(quiz.Session, []quiz.Answer) error) error {
+func (d database) EachWalk(ctx context.Context, of store.Scope, f func(quiz.Session, []quiz.Answer) error) error {
 	var key any = of.Assignment
 	column := "assignment"
 	if of.Assignment == uuid.Nil {
@@ -39,7 +39,7 @@ func (s *Store) EachWalk(ctx context.Context, of store.Scope, f func(quiz.Sessio
 	}
 	var end quiz.Session // of the piece before
 	for {
-		walks, err := s.walks(ctx, column, key, end.Learner, end.ID)
+		walks, err := d.walks(ctx, column, key, end.Learner, end.ID)
 		if err != nil {
 			return err
 		}
@@ -62,11 +62,11 @@ type walk struct {
 
 // walks reads one piece of the sessions with a value in a column: those after
 // a session of a learner. The zero ids stand before all others.
-func (s *Store) walks(ctx context.Context, column string, key any, learner, last uuid.UUID) ([]walk, error) {
+func (d database) walks(ctx context.Context, column string, key any, learner, last uuid.UUID) ([]walk, error) {
 	const doing = "read the sessions of a class"
 	out := make([]walk, 0, walksAtOnce)
 	var broken error
-	err := s.query(ctx, doing, `
+	err := d.query(ctx, doing, `
 		SELECT `+sessionColumns+`, `+answerColumns+`
 		FROM session s LEFT JOIN answer a ON a.session = s.id
 		WHERE s.id IN (SELECT id FROM session WHERE `+column+` = $1 AND (learner, id) > ($2, $3) ORDER BY learner, id LIMIT $4)
