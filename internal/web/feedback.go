@@ -8,17 +8,37 @@ import (
 	"verbatim/internal/web/page"
 )
 
-// answerState is what the page of an answer depends on, its blanks apart.
+// reviewState is what is said of an answer depends on.
+type reviewState struct {
+	askState
+	response quiz.Response
+	verdict  quiz.Verdict
+}
+
+// review gives an answer as its kind shows it: whole, or in a few words.
+func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer, part string) (cast, error) {
+	q := w.Question(a.N)
+	order := w.Session.ShuffleFor(q)
+	st := reviewState{askState{questionOf(w, a.N), order.Seed}, a.Response, a.Verdict()}
+	key := mouldKey{template: kindTemplate(q.Kind, part), lang: r.Lang, of: st}
+	return s.pages.cast(key, &fillings{}, func(*samples) (any, error) {
+		return page.Kind[any]{
+			View: q.Body.Review(order, a.Response), Language: page.Foreign(w.Revision.Set.Language, r.Lang),
+			Media: mediaPath(w.Revision), Verdict: st.verdict, Cites: s.pages.press.get(w.Revision).cites,
+		}, nil
+	})
+}
+
+// answerState is what a page about an answer depends on, its blanks apart.
 type answerState struct {
-	ofRevision
-	response  quiz.Response
+	ofQuestion
 	dontKnow  bool
 	fraction  float64
 	certainty quiz.Certainty
 }
 
-func ofAnswer(w *play.Walk, a quiz.Answer) answerState {
-	return answerState{ofQuestion(w, a.N), a.Response, a.DontKnow, a.Fraction, a.Certainty}
+func answerOf(w *play.Walk, a *quiz.Answer) answerState {
+	return answerState{questionOf(w, a.N), a.DontKnow, a.Fraction, a.Certainty}
 }
 
 // showFeedback shows an answered question with what was right and why. It only
@@ -48,7 +68,10 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	key := mouldKey{template: "feedback", lang: r.Lang, of: ofAnswer(w, a)}
+	if in[blankControls], err = s.review(r, w, &a, reviewPart); err != nil {
+		return err
+	}
+	key := mouldKey{template: "feedback", lang: r.Lang, of: answerOf(w, &a)}
 	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) { return s.feedback(r, w, a, next, in) })
 }
 
@@ -58,7 +81,7 @@ func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in 
 	session := "/sessions/" + in.text(blankSession)
 	p := page.Feedback{
 		Frame: s.frame(r.Lang, "", page.Elsewhere), Set: setOf(w.Revision, r.Lang),
-		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Standing: in.html(blankScore),
+		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Standing: in.html(blankScore), Review: in.html(blankControls),
 		Stem: this.stem, Given: this.given, Explanation: this.explanation,
 		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
 		Certainty: a.Certainty, Mark: page.MarkOf(a),
@@ -72,11 +95,5 @@ func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in 
 		passage.Anchor = currentAnchor
 		p.Passage = &passage
 	}
-	review := page.Kind[any]{
-		View:     q.Body.Review(w.Session.ShuffleFor(q), a.Response),
-		Language: p.Set.Language, Media: mediaPath(w.Revision), Verdict: p.Verdict, Cites: printed.cites,
-	}
-	var err error
-	p.Review, err = s.pages.kind(r.Lang, q.Kind, reviewPart, review)
-	return p, err
+	return p, nil
 }

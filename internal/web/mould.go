@@ -31,6 +31,7 @@ const (
 	blankTitle                  // the page's place in the session, for its title
 	blankPlace                  // the same, for the page itself
 	blankScore                  // the score so far
+	blankControls               // what its kind shows of a question: to be answered, answered, or in a few words
 	blankPanel                  // the reading beside the question
 	blankLabel                  // the name of what is marked in it
 	blankParent                 // the id of the session that a retry belongs to, in addresses
@@ -200,14 +201,13 @@ func (f *fillings) marks() *samples {
 	return &s
 }
 
-// ofRevision names what a mould shows of a revision. What else it depends on
+// ofQuestion names what a mould shows of a revision. What else it depends on
 // is named beside it.
-type ofRevision struct {
+type ofQuestion struct {
 	revision string // its hash
 	item     int    // the question's place in it
-	order    uint64 // of its options, one of quiz.Orders
 }
 
-func ofQuestion(w *play.Walk, n int) ofRevision {
-	return ofRevision{w.Revision.Hash, w.Session.Items[n-1], w.Session.ShuffleFor(w.Question(n)).Seed}
+func questionOf(w *play.Walk, n int) ofQuestion {
+	return ofQuestion{w.Revision.Hash, w.Session.Items[n-1]}
 }

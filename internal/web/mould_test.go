@@ -43,7 +43,7 @@ func TestPagesPutTogetherAreWhatTheirTemplatesGive(t *testing.T) {
 		}
 	}
 	for name := range compared {
-		if _, ok := partData[name]; !ok && pageData[name] == nil {
+		if _, ok := partData[name]; !ok && pageData[name] == nil && !strings.HasPrefix(name, "kinds/") {
 			t.Errorf("%s is put together, and no test knows its struct", name)
 		}
 	}

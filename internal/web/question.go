@@ -68,9 +68,15 @@ func (s *Server) answer(c *fiber.Ctx, r *request) error {
 	return s.questionPage(c, r, fiber.StatusUnprocessableEntity, w, n, problem)
 }
 
+// askState is what the controls of a question depend on.
+type askState struct {
+	ofQuestion
+	order uint64 // of its options, one of quiz.Orders
+}
+
 // questionState is what a question's page depends on, its blanks apart.
 type questionState struct {
-	ofRevision
+	ofQuestion
 	certainty quiz.CertaintyRule
 }
 
@@ -85,35 +91,35 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 			return err
 		}
 	}
-	key := mouldKey{template: "question", lang: r.Lang, of: questionState{ofQuestion(w, n), w.Session.Certainty}}
+	key := mouldKey{template: "question", lang: r.Lang, of: questionState{questionOf(w, n), w.Session.Certainty}}
 	content := func(in *samples) (any, error) { return s.question(r, w, n, problem, in) }
-	if problem != nil { // it holds what the learner sent
+	q := w.Question(n)
+	if problem != nil { // the page holds what the learner sent
+		html, err := s.pages.kind(r.Lang, q.Kind, askPart, s.ask(r, w, q, problem))
+		if err != nil {
+			return err
+		}
+		in[blankControls] = markup(html)
 		return s.showOnce(c, status, key, in, content)
+	}
+	ask := mouldKey{template: kindTemplate(q.Kind, askPart), lang: r.Lang, of: askState{questionOf(w, n), w.Session.ShuffleFor(q).Seed}}
+	in[blankControls], err = s.pages.cast(ask, &fillings{}, func(*samples) (any, error) { return s.ask(r, w, q, nil), nil })
+	if err != nil {
+		return err
 	}
 	return s.showCast(c, status, key, in, content)
 }
 
-func (s *Server) question(r *request, w *play.Walk, n int, problem *quiz.Problem, in *samples) (page.Question, error) {
-	q, printed := w.Question(n), s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
-	p := page.Question{
+func (s *Server) question(r *request, w *play.Walk, n int, problem *quiz.Problem, in *samples) (p page.Question, err error) {
+	printed := s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
+	p = page.Question{
 		Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(w.Revision, r.Lang),
-		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel),
+		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Controls: in.html(blankControls),
 		Action: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber),
-		Stem:   printed.stem, Given: printed.given,
-	}
-	if problem != nil {
-		p.Problem = &page.Problem{Message: problem.Message, Control: problem.Control}
+		Stem:   printed.stem, Given: printed.given, Problem: problemOf(problem),
 	}
 	p.Certainty = askCertainty(w.Session.Certainty, r.Form.Get(quiz.CertaintyField), p.Problem)
-	ask := page.Kind[any]{View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: p.Set.Language, Media: mediaPath(w.Revision), Problem: p.Problem}
-	if p.Certainty != nil && p.Certainty.Problem != nil {
-		ask.Problem = nil // it lies beside the kind's own controls
-	}
-	var err error
-	if p.Controls, err = s.pages.kind(r.Lang, q.Kind, askPart, ask); err != nil {
-		return p, err
-	}
-	p.Actions, err = s.pages.actions(r.Lang, q.Kind)
+	p.Actions, err = s.pages.actions(r.Lang, w.Question(n).Kind)
 	return p, err
 }
 
@@ -124,11 +130,32 @@ func askCertainty(rule quiz.CertaintyRule, given string, problem *page.Problem) 
 		return nil
 	}
 	ask := &page.AskCertainty{Optional: rule == quiz.CertaintyOptional, Levels: page.CertaintyLevels(given)}
-	if problem.At(quiz.FirstControl(quiz.CertaintyField)) {
+	if aboutCertainty(problem) {
 		ask.Problem = problem
 	}
 	return ask
 }
+
+// ask is what the template of a question's kind is given.
+func (s *Server) ask(r *request, w *play.Walk, q *quiz.Question, problem *quiz.Problem) page.Kind[any] {
+	ask := page.Kind[any]{
+		View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: page.Foreign(w.Revision.Set.Language, r.Lang),
+		Media: mediaPath(w.Revision), Problem: problemOf(problem),
+	}
+	if aboutCertainty(ask.Problem) {
+		ask.Problem = nil // it lies beside the kind's own controls
+	}
+	return ask
+}
+
+func problemOf(p *quiz.Problem) *page.Problem {
+	if p == nil {
+		return nil
+	}
+	return &page.Problem{Message: p.Message, Control: p.Control}
+}
+
+func aboutCertainty(p *page.Problem) bool { return p.At(quiz.FirstControl(quiz.CertaintyField)) }
 
 // places fills the blanks that say where in a session a page stands.
 func (s *Server) places(r *request, w *play.Walk, n int) (*fillings, error) {

@@ -170,18 +170,18 @@ func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, session word)
 	if err != nil {
 		return cast{}, err
 	}
-	in := &fillings{blankSession: session, blankNumber: numberWord(a.N), blankNth: nth}
-	return s.pages.cast(mouldKey{template: "partials/outcome", lang: r.Lang, of: ofAnswer(w, *a)}, in, func(in *samples) (any, error) {
-		q, language := w.Question(a.N), page.Foreign(w.Revision.Set.Language, r.Lang)
+	summary, err := s.review(r, w, a, summaryPart)
+	if err != nil {
+		return cast{}, err
+	}
+	in := &fillings{blankSession: session, blankNumber: numberWord(a.N), blankNth: nth, blankControls: summary}
+	return s.pages.cast(mouldKey{template: "partials/outcome", lang: r.Lang, of: answerOf(w, a)}, in, func(in *samples) (any, error) {
 		this := s.pages.press.get(w.Revision).questions[w.Session.Items[a.N-1]]
-		summary, err := s.pages.kind(r.Lang, q.Kind, summaryPart, page.Kind[any]{
-			View: q.Body.Review(w.Session.ShuffleFor(q), a.Response), Language: language, Media: mediaPath(w.Revision), Verdict: a.Verdict(),
-		})
 		return page.Outcome{
 			N: in.text(blankNumber), Nth: in.html(blankNth), Verdict: a.Verdict(), Certainty: a.Certainty,
-			Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage, Language: language,
+			Stem: this.stem, Given: this.given, Summary: in.html(blankControls), Passage: this.passage, Language: page.Foreign(w.Revision.Set.Language, r.Lang),
 			Feedback: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber) + "/feedback",
-		}, err
+		}, nil
 	})
 }
 

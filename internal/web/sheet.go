@@ -2,10 +2,11 @@ package web
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"hash/crc32"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // sheet is a response's body in the making, plain or as gzip. What changes from
@@ -95,9 +96,10 @@ func (s *sheet) end() {
 	}
 }
 
-// deflaters are kept because each holds a megabyte.
+// deflaters are kept because each holds some hundred kilobytes. Above level 5
+// a page becomes 2 % smaller, in several times the time.
 var deflaters = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.BestCompression) // fails for an unknown level alone
+	w, _ := flate.NewWriter(nil, 5) // fails for an unknown level alone
 	return w
 }}
 
