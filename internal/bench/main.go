@@ -151,45 +151,42 @@ func (b *bench) round(s slots, round, unanswered int) error {
 		on         *server
 		status     int
 		next       func(paced bool) func(int) []byte
+		first      func() func(int) []byte // each page once, in a row of its own; may be nil
 	}{
-		{barePage, "", b.bare, 200, func(bool) func(int) []byte { return constant(get("/", "")) }},
-		{barePost, "", b.bare, 303, func(bool) func(int) []byte { return constant(post("/", "", "answer=1&token=none")) }},
-		{"GET question", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, ask) }},
-		{"GET question, not compressed", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, plain) }},
+		{barePage, "", b.bare, 200, func(bool) func(int) []byte { return constant(get("/", "")) }, nil},
+		{barePost, "", b.bare, 303, func(bool) func(int) []byte { return constant(post("/", "", "answer=1&token=none")) }, nil},
+		{"GET question", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, ask) }, nil},
+		{"GET question, not compressed", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, plain) }, nil},
 		{"POST answer", barePost, b.ours, 303, func(paced bool) func(int) []byte {
 			if paced {
 				return s.requests(2*round+1, s.all(), true, answer)
 			}
 			return s.requests(2*round, s.all(), true, answer)
+		}, nil},
+		{"GET feedback", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(2*round, answered, false, feedback) }, func() func(int) []byte {
+			return s.requests(2*round, answered, true, feedback)
 		}},
-		{"GET feedback", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(2*round, answered, false, feedback) }},
-		{"GET results", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, s.all(), false, results) }},
-		{"GET marked reading", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, s.all(), false, marked) }},
-		{"GET library", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, s.all(), false, library) }},
+		{"GET results", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, results) }, func() func(int) []byte {
+			return s.requests(0, len(s.learners), true, results)
+		}},
+		{"GET marked reading", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, marked) }, nil},
+		{"GET library", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, library) }, nil},
 	}
 	cost := map[string]float64{}
 	for _, r := range runs {
-		before, err := r.on.cpu()
-		if err != nil {
-			return err
+		if r.first != nil {
+			if _, err := b.measure(r.name+firstTime, cost[r.base], load{addr: r.on.addr, status: r.status, next: r.first(), length: time.Minute}, r.on); err != nil {
+				return err
+			}
 		}
-		full, err := load{addr: r.on.addr, status: r.status, next: r.next(false), length: b.length}.run()
-		if err != nil {
-			return fmt.Errorf("%s: %w", r.name, err)
-		}
-		after, err := r.on.cpu()
+		full, err := b.measure(r.name, cost[r.base], load{addr: r.on.addr, status: r.status, next: r.next(false), length: b.length}, r.on)
 		if err != nil {
 			return err
 		}
 		if r.name == "POST answer" {
 			answered = full.requests
 		}
-		cost[r.name] = us(after-before) / float64(full.requests)
-		b.figures.add(r.name+", CPU µs", cost[r.name])
-		b.figures.add(r.name+", requests/s", float64(full.requests)/full.seconds)
-		if r.base != "" {
-			b.figures.add(r.name+ratio, cost[r.name]/cost[r.base])
-		}
+		cost[r.name] = full.cpu
 		const part = 0.7
 		calm, err := load{addr: r.on.addr, status: r.status, next: r.next(true), length: b.length, rate: part * float64(full.requests) / full.seconds}.run()
 		if err != nil {
@@ -213,6 +210,36 @@ func (b *bench) round(s slots, round, unanswered int) error {
 	b.figures.add("answers a second of one core", 1e6/step)
 	b.figures.add("answers a second of one core, of the limit", floor/step)
 	return nil
+}
+
+// spent is what one run gave, with the server's CPU time a request in µs.
+type spent struct {
+	measured
+	cpu float64
+}
+
+// measure makes a run as fast as it is answered and notes what it cost, also
+// against the base where there is one.
+func (b *bench) measure(name string, base float64, l load, on *server) (spent, error) {
+	before, err := on.cpu()
+	if err != nil {
+		return spent{}, err
+	}
+	m, err := l.run()
+	if err != nil {
+		return spent{}, fmt.Errorf("%s: %w", name, err)
+	}
+	after, err := on.cpu()
+	if err != nil {
+		return spent{}, err
+	}
+	cpu := us(after-before) / float64(m.requests)
+	b.figures.add(name+", CPU µs", cpu)
+	b.figures.add(name+", requests/s", float64(m.requests)/m.seconds)
+	if base > 0 {
+		b.figures.add(name+ratio, cpu/base)
+	}
+	return spent{m, cpu}, nil
 }
 
 // insert commits rows in a process of its own, and gives how many and their

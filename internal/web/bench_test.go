@@ -130,3 +130,34 @@ func BenchmarkAnswers(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkMaking is what the pages cost that nobody has seen alike.
+func BenchmarkMaking(b *testing.B) {
+	w := newWorldOf(b, tidesRevision(b), Config{Log: slog.New(slog.DiscardHandler)})
+	w.server.pages.verify = nil
+	learner, session := w.learner()
+	learner.post("/sessions/"+session+"/questions/1", url.Values{"answer": {"1"}})
+	handler := w.server.App().Server().Handler
+	var ctx fasthttp.RequestCtx
+	ctx.Request.Header.SetMethod(fiber.MethodGet)
+	ctx.Request.SetRequestURI("/sessions/" + session + "/questions/1/feedback")
+	ctx.Request.Header.SetHost("localhost")
+	ctx.Request.Header.SetCookie("sid", learner.cookies["sid"])
+	handler(&ctx)
+	ms := w.server.pages.moulds
+	keys := ms.known.Keys()
+	for _, name := range []string{"kinds/single-choice/review", "feedback", "partials/place"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, key := range keys {
+					if key.template == name {
+						ms.known.Remove(key)
+					}
+				}
+				ctx.Response.Reset()
+				handler(&ctx)
+			}
+		})
+	}
+}
