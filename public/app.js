@@ -80,6 +80,12 @@ function showPassage() {
   column.scrollTop += above - column.clientHeight / 4;
 }
 
+/** Offers the time zone of whoever fills a new form in. */
+function offerZone() {
+  const field = document.querySelector("[data-own-zone]");
+  if (field && field.value === field.defaultValue) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
+}
+
 /** Shows the buttons that put things in order; without this script one chooses their places. */
 function offerMoves() {
   for (const list of document.querySelectorAll(".ordering")) {
@@ -181,3 +187,4 @@ addEventListener("pageshow", () => {
 showPassage();
 offerMoves();
 keepTime();
+offerZone();

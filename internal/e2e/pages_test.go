@@ -72,7 +72,7 @@ const misfits = `(() => {
 	if (over > 0) found.push("the page is " + over + " px too wide");
 	for (const e of document.body.querySelectorAll("*")) {
 		const style = getComputedStyle(e);
-		if (!e.checkVisibility() || e.closest(".unseen, .skip, svg") || e.closest("option")) continue;
+		if (!e.checkVisibility() || e.closest(".unseen, .skip, svg, option, input[type=text]")) continue; // what one writes scrolls
 		if (style.overflowX === "hidden" || style.overflowX === "clip" || style.overflowY === "hidden" || style.overflowY === "clip") {
 			if (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1) found.push("cut off: " + name(e));
 		}

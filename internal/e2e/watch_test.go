@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,6 +24,9 @@ type seen struct {
 	requests int
 }
 
+// own are the schemes of what a browser draws its own controls with.
+var own = []string{"about", "data"}
+
 func (s *seen) listen(event any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -32,7 +36,7 @@ func (s *seen) listen(event any) {
 		if e.Type == network.ResourceTypeDocument {
 			s.address = e.Request.URL
 		}
-		if u, err := url.Parse(e.Request.URL); err != nil || (u.Scheme+"://"+u.Host != s.base && u.Scheme != "about") {
+		if u, err := url.Parse(e.Request.URL); err != nil || (u.Scheme+"://"+u.Host != s.base && !slices.Contains(own, u.Scheme)) {
 			s.strange = append(s.strange, e.Request.URL)
 		}
 	case *log.EventEntryAdded:

@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,32 +23,53 @@ const (
 	maxRoster    = 20_000 // people
 )
 
+// NewTerms are the terms that the form of a new assignment begins with.
+func NewTerms(set *quiz.Set) quiz.Terms {
+	return quiz.Terms{Title: set.Title, Mode: quiz.Practice, Zone: "UTC", Identity: quiz.Nickname, KeepDays: 90, Reveal: quiz.RevealAll()}
+}
+
+// mine gives an assignment to those who may see to it: its owner, admins and,
+// where nothing is changed, assistants. It is ErrNotFound for others.
+func (s *Staff) mine(ctx context.Context, who Who, id uuid.UUID, change bool) (quiz.Assignment, error) {
+	a, err := s.store.Assignment(ctx, id)
+	if err == nil && who.Role != Admin && a.Owner != who.ID && (change || who.Role != Assistant) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return quiz.Assignment{}, err
+	}
+	return a, nil
+}
+
 // Assign offers the current revision of a set to a class. The error is a
 // *quiz.Problem that names the field that is at fault.
-func (p *Play) Assign(ctx context.Context, owner uuid.UUID, set string, t quiz.Terms, roster []store.Person) (quiz.Assignment, error) {
-	r, err := p.Current(set)
+func (s *Staff) Assign(ctx context.Context, who Who, set string, t quiz.Terms, roster []store.Person) (quiz.Assignment, error) {
+	r, err := s.Current(set)
 	if err != nil {
 		return quiz.Assignment{}, err
 	}
 	if err := checkTerms(r.Set, &t, len(roster)); err != nil {
 		return quiz.Assignment{}, err
 	}
-	a := quiz.Assignment{Owner: owner, Set: set, Revision: r.Hash, Created: p.now(), Terms: t}
-	if a.ID, err = p.newID(); err != nil {
+	a := quiz.Assignment{Owner: who.ID, Set: set, Revision: r.Hash, Created: s.now(), Terms: t}
+	if a.ID, err = s.newID(); err != nil {
 		return quiz.Assignment{}, err
 	}
 	for {
-		if a.Code, err = p.drawCode(); err != nil {
+		if a.Code, err = s.drawCode(); err != nil {
 			return quiz.Assignment{}, err
 		}
-		if err = p.store.CreateAssignment(ctx, a); !errors.Is(err, store.ErrTaken) {
+		if err = s.store.CreateAssignment(ctx, a); !errors.Is(err, store.ErrTaken) {
 			break
 		}
 	}
 	if err == nil && len(roster) > 0 {
-		err = p.store.PutRoster(ctx, a.ID, roster)
+		err = s.store.PutRoster(ctx, a.ID, roster)
 	}
-	return a, err
+	if err != nil {
+		return quiz.Assignment{}, err
+	}
+	return a, s.Record(ctx, who, "assigned", a.Title, set)
 }
 
 func (p *Play) drawCode() (string, error) {
@@ -62,34 +84,50 @@ func (p *Play) drawCode() (string, error) {
 	}
 }
 
-// ChangeTerms replaces the terms of an assignment and, where it is not nil,
-// its roster. Sessions that have begun keep their questions and their limit.
-// The error is a *quiz.Problem that names the field that is at fault.
-func (p *Play) ChangeTerms(ctx context.Context, id uuid.UUID, t quiz.Terms, roster []store.Person) error {
-	a, err := p.store.Assignment(ctx, id)
+// ChangeTerms replaces the terms of an assignment and its roster. Sessions that
+// have begun keep their questions and their limit. The error is a
+// *quiz.Problem that names the field that is at fault, or ErrNotFound.
+func (s *Staff) ChangeTerms(ctx context.Context, who Who, id uuid.UUID, t quiz.Terms, roster []store.Person) error {
+	a, err := s.mine(ctx, who, id, true)
 	if err != nil {
 		return err
 	}
-	r, err := p.revision(ctx, a.Revision)
+	r, err := s.revision(ctx, a.Revision)
 	if err != nil {
 		return err
 	}
-	listed := roster
-	if roster == nil && t.Identity == quiz.Roster {
-		if listed, err = p.store.Roster(ctx, id); err != nil {
-			return err
-		}
-	}
-	if err := checkTerms(r.Set, &t, len(listed)); err != nil {
+	if err := checkTerms(r.Set, &t, len(roster)); err != nil {
 		return err
 	}
-	if roster != nil {
-		if err := p.store.PutRoster(ctx, id, roster); err != nil {
-			return err
-		}
+	if err := s.store.PutRoster(ctx, id, roster); err != nil {
+		return err
 	}
-	defer p.assigned.forget(id)
-	return p.store.ChangeTerms(ctx, id, t)
+	return s.setTerms(ctx, who, id, t, "assignment-changed")
+}
+
+// CloseAssignment closes an assignment now. ErrNotFound.
+func (s *Staff) CloseAssignment(ctx context.Context, who Who, id uuid.UUID) error {
+	a, err := s.mine(ctx, who, id, true)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	if a.Window(now) == quiz.Closed {
+		return nil
+	}
+	a.Closes = now
+	if !a.Opens.Before(now) {
+		a.Opens = time.Time{}
+	}
+	return s.setTerms(ctx, who, id, a.Terms, "assignment-closed")
+}
+
+func (s *Staff) setTerms(ctx context.Context, who Who, id uuid.UUID, t quiz.Terms, action string) error {
+	if err := s.store.ChangeTerms(ctx, id, t); err != nil {
+		return err
+	}
+	s.assigned.forget(id)
+	return s.Record(ctx, who, action, t.Title, "")
 }
 
 // checkTerms says what of the terms cannot be, and settles the rest.
@@ -116,6 +154,8 @@ func checkTerms(set *quiz.Set, t *quiz.Terms, listed int) error {
 		return fault("problem.assign-window", "closes")
 	case t.TimeLimit < 0 || t.TimeLimit > maxTimeLimit:
 		return fault("problem.assign-time-limit", "time-limit")
+	case t.TimeLimit > 0 && t.Mode != quiz.Test:
+		return fault("problem.assign-time-limit-mode", "time-limit")
 	case t.Attempts < 0 || t.Attempts > maxAttempts:
 		return fault("problem.assign-attempts", "attempts")
 	case t.KeepDays < 0 || t.KeepDays > maxKeepDays:
@@ -139,50 +179,87 @@ func checkTerms(set *quiz.Set, t *quiz.Terms, listed int) error {
 	return nil
 }
 
-// Assignments lists those of an owner (the zero id: everybody's), newest
+// Assignments lists one's own, and everybody's to admins and assistants, newest
 // first: at most limit of those made before the assignment `before`.
-func (p *Play) Assignments(ctx context.Context, owner, before uuid.UUID, limit int) ([]store.AssignmentSummary, error) {
-	return p.store.Assignments(ctx, owner, before, limit)
+func (s *Staff) Assignments(ctx context.Context, who Who, before uuid.UUID, limit int) ([]store.AssignmentSummary, error) {
+	owner := who.ID
+	if who.Role != Instructor {
+		owner = uuid.Nil
+	}
+	return s.store.Assignments(ctx, owner, before, limit)
 }
 
 // Assignment gives an assignment with the revision that it asks. ErrNotFound.
-func (p *Play) Assignment(ctx context.Context, id uuid.UUID) (quiz.Assignment, *Revision, error) {
-	a, err := p.store.Assignment(ctx, id)
+func (s *Staff) Assignment(ctx context.Context, who Who, id uuid.UUID) (quiz.Assignment, *Revision, error) {
+	a, err := s.mine(ctx, who, id, false)
 	if err != nil {
 		return a, nil, err
 	}
-	r, err := p.revision(ctx, a.Revision)
+	r, err := s.revision(ctx, a.Revision)
 	return a, r, err
 }
 
 // Participants lists who has joined, in that order: at most limit of those
-// after the participant `after`.
-func (p *Play) Participants(ctx context.Context, assignment, after uuid.UUID, limit int) ([]store.Participant, error) {
-	return p.store.Participants(ctx, assignment, after, limit)
+// after the participant `after`. ErrNotFound.
+func (s *Staff) Participants(ctx context.Context, who Who, assignment, after uuid.UUID, limit int) ([]store.Participant, error) {
+	if _, err := s.mine(ctx, who, assignment, false); err != nil {
+		return nil, err
+	}
+	return s.store.Participants(ctx, assignment, after, limit)
 }
 
-// Roster gives the list of those who may join, by number.
-func (p *Play) Roster(ctx context.Context, assignment uuid.UUID) ([]store.Person, error) {
-	return p.store.Roster(ctx, assignment)
+// Roster gives the list of those who may join, by number. ErrNotFound.
+func (s *Staff) Roster(ctx context.Context, who Who, assignment uuid.UUID) ([]store.Person, error) {
+	if _, err := s.mine(ctx, who, assignment, false); err != nil {
+		return nil, err
+	}
+	return s.store.Roster(ctx, assignment)
 }
 
-// Extend gives a participant more minutes in sessions that begin from now on.
-// The error is a *quiz.Problem where that is too many.
-func (p *Play) Extend(ctx context.Context, assignment, participant uuid.UUID, minutes int) error {
-	if minutes < 0 || minutes > maxTimeLimit {
+// Extend gives a participant more minutes, as they were typed, in sessions
+// that begin from now on. The error is a *quiz.Problem where they are no number
+// or too many.
+func (s *Staff) Extend(ctx context.Context, who Who, assignment, participant uuid.UUID, typed string) error {
+	a, err := s.mine(ctx, who, assignment, true)
+	if err != nil {
+		return err
+	}
+	minutes := 0
+	if typed = strings.TrimSpace(typed); typed != "" {
+		minutes, err = strconv.Atoi(typed)
+	}
+	if err != nil || minutes < 0 || minutes > maxTimeLimit {
 		return &quiz.Problem{Message: "problem.assign-extension", Control: "extension"}
 	}
-	return p.store.Extend(ctx, assignment, participant, minutes)
+	if err := s.store.Extend(ctx, assignment, participant, minutes); err != nil {
+		return err
+	}
+	return s.Record(ctx, who, "extended", a.Title, strconv.Itoa(minutes))
 }
 
-// RemoveParticipant takes a participant out of an assignment, with the sessions.
-func (p *Play) RemoveParticipant(ctx context.Context, assignment, participant uuid.UUID) error {
-	return p.store.RemoveParticipant(ctx, assignment, participant)
+// RemoveParticipant takes a participant out of an assignment, with the sessions. ErrNotFound.
+func (s *Staff) RemoveParticipant(ctx context.Context, who Who, assignment, participant uuid.UUID) error {
+	a, err := s.mine(ctx, who, assignment, true)
+	if err != nil {
+		return err
+	}
+	if err := s.store.RemoveParticipant(ctx, assignment, participant); err != nil {
+		return err
+	}
+	return s.Record(ctx, who, "participant-removed", a.Title, "")
 }
 
-// DeleteAssignment removes an assignment with its participants and their sessions.
-func (p *Play) DeleteAssignment(ctx context.Context, id uuid.UUID) error {
-	return p.store.DeleteAssignment(ctx, id)
+// DeleteAssignment removes an assignment with its participants and their sessions. ErrNotFound.
+func (s *Staff) DeleteAssignment(ctx context.Context, who Who, id uuid.UUID) error {
+	a, err := s.mine(ctx, who, id, true)
+	if err != nil {
+		return err
+	}
+	if err := s.store.DeleteAssignment(ctx, id); err != nil {
+		return err
+	}
+	s.assigned.forget(id)
+	return s.Record(ctx, who, "assignment-deleted", a.Title, "")
 }
 
 // ForgetPeople deletes what identifies persons where the time for which it was

@@ -20,9 +20,12 @@ func (h *house) terms() quiz.Terms {
 	}
 }
 
+// tutor is who assigns.
+var tutor = Who{Account: Account{ID: uuid.Must(uuid.NewV7()), Name: "Tutor", Role: Instructor}}
+
 func (h *house) assign(t quiz.Terms, roster ...store.Person) quiz.Assignment {
 	h.t.Helper()
-	a, err := h.Assign(h.t.Context(), uuid.Must(uuid.NewV7()), "tides", t, roster)
+	a, err := h.Staff().Assign(h.t.Context(), tutor, "tides", t, roster)
 	h.must(err)
 	return a
 }
@@ -49,29 +52,30 @@ func TestAssignRefusesTerms(t *testing.T) {
 		control string
 		edit    func(*quiz.Terms)
 	}{
-		"title":        {"title", func(t *quiz.Terms) { t.Title = " \t" }},
-		"title-long":   {"title", func(t *quiz.Terms) { t.Title = string(make([]rune, maxTitle+1)) }},
-		"mode":         {"mode", func(t *quiz.Terms) { t.Mode = quiz.Retry }},
-		"certainty":    {"certainty", func(t *quiz.Terms) { t.Certainty = "always" }},
-		"questions":    {"questions", func(t *quiz.Terms) { t.Questions = -1 }},
-		"zone":         {"zone", func(t *quiz.Terms) { t.Zone = "Mars/Olympus" }},
-		"window":       {"closes", func(t *quiz.Terms) { t.Closes = t.Opens }},
-		"time-limit":   {"time-limit", func(t *quiz.Terms) { t.TimeLimit = -1 }},
-		"attempts":     {"attempts", func(t *quiz.Terms) { t.Attempts = maxAttempts + 1 }},
-		"keep":         {"keep", func(t *quiz.Terms) { t.KeepDays = -1 }},
-		"identity":     {"identity", func(t *quiz.Terms) { t.Identity = "passport" }},
-		"roster":       {"roster", func(t *quiz.Terms) { t.Identity = quiz.Roster }},
-		"topic":        {"topic-0", func(t *quiz.Terms) { t.Topics = []string{"whales"} }},
-		"no-questions": {"topic-0", func(t *quiz.Terms) { t.Topics = []string{"empty"} }},
+		"title":           {"title", func(t *quiz.Terms) { t.Title = " \t" }},
+		"title-long":      {"title", func(t *quiz.Terms) { t.Title = string(make([]rune, maxTitle+1)) }},
+		"mode":            {"mode", func(t *quiz.Terms) { t.Mode = quiz.Retry }},
+		"certainty":       {"certainty", func(t *quiz.Terms) { t.Certainty = "always" }},
+		"questions":       {"questions", func(t *quiz.Terms) { t.Questions = -1 }},
+		"zone":            {"zone", func(t *quiz.Terms) { t.Zone = "Mars/Olympus" }},
+		"window":          {"closes", func(t *quiz.Terms) { t.Closes = t.Opens }},
+		"time-limit":      {"time-limit", func(t *quiz.Terms) { t.TimeLimit = -1 }},
+		"time-limit-mode": {"time-limit", func(t *quiz.Terms) { t.TimeLimit = 5 }},
+		"attempts":        {"attempts", func(t *quiz.Terms) { t.Attempts = maxAttempts + 1 }},
+		"keep":            {"keep", func(t *quiz.Terms) { t.KeepDays = -1 }},
+		"identity":        {"identity", func(t *quiz.Terms) { t.Identity = "passport" }},
+		"roster":          {"roster", func(t *quiz.Terms) { t.Identity = quiz.Roster }},
+		"topic":           {"topic-0", func(t *quiz.Terms) { t.Topics = []string{"whales"} }},
+		"no-questions":    {"topic-0", func(t *quiz.Terms) { t.Topics = []string{"empty"} }},
 	} {
 		terms := h.terms()
 		c.edit(&terms)
-		_, err := h.Assign(t.Context(), uuid.Must(uuid.NewV7()), "tides", terms, nil)
+		_, err := h.Staff().Assign(t.Context(), tutor, "tides", terms, nil)
 		at(t, "the assignment", err, "problem.assign-"+message, c.control)
 		kept := h.assign(h.terms())
-		at(t, "the change", h.ChangeTerms(t.Context(), kept.ID, terms, nil), "problem.assign-"+message, c.control)
+		at(t, "the change", h.Staff().ChangeTerms(t.Context(), tutor, kept.ID, terms, nil), "problem.assign-"+message, c.control)
 	}
-	_, err := h.Assign(t.Context(), uuid.Must(uuid.NewV7()), "whales", h.terms(), nil)
+	_, err := h.Staff().Assign(t.Context(), tutor, "whales", h.terms(), nil)
 	wants(t, "an unknown set", err, ErrNotFound)
 }
 
@@ -139,7 +143,7 @@ func TestAttendInTheWindow(t *testing.T) {
 
 	// The window is what its terms say now.
 	terms.Closes = terms.Closes.Add(time.Hour)
-	h.must(h.ChangeTerms(t.Context(), a.ID, terms, nil))
+	h.must(h.Staff().ChangeTerms(t.Context(), tutor, a.ID, terms, nil))
 	h.answer(s, 1, quiz.Form{"answer": {"dont-know"}})
 }
 
@@ -202,4 +206,56 @@ func TestAttendUnknownCodes(t *testing.T) {
 		_, err := h.Attend(t.Context(), h.learner, code)
 		wants(t, code, err, ErrNotFound)
 	}
+}
+
+// TestTrust12OthersAssignments holds what one instructor makes from another.
+func TestTrust12OthersAssignments(t *testing.T) {
+	h := newHouse(t)
+	a, ctx, staff := h.assign(h.terms()), t.Context(), h.Staff()
+	as := func(role Role) Who {
+		return Who{Account: Account{ID: uuid.Must(uuid.NewV7()), Name: string(role), Role: role}}
+	}
+	someone := uuid.Must(uuid.NewV7())
+	for name, call := range map[string]struct {
+		sees bool // no more than looking
+		do   func(Who) error
+	}{
+		"look":         {true, func(w Who) error { _, _, err := staff.Assignment(ctx, w, a.ID); return err }},
+		"participants": {true, func(w Who) error { _, err := staff.Participants(ctx, w, a.ID, uuid.Nil, 9); return err }},
+		"roster":       {true, func(w Who) error { _, err := staff.Roster(ctx, w, a.ID); return err }},
+		"change":       {false, func(w Who) error { return staff.ChangeTerms(ctx, w, a.ID, h.terms(), nil) }},
+		"remove":       {false, func(w Who) error { return staff.RemoveParticipant(ctx, w, a.ID, someone) }},
+		"close":        {false, func(w Who) error { return staff.CloseAssignment(ctx, w, a.ID) }},
+	} {
+		wants(t, name+" by another instructor", call.do(as(Instructor)), ErrNotFound)
+		wants(t, name+" by the owner", call.do(tutor), nil)
+		wants(t, name+" by an admin", call.do(as(Admin)), nil)
+		var want error
+		if !call.sees {
+			want = ErrNotFound
+		}
+		wants(t, name+" by an assistant", call.do(as(Assistant)), want)
+	}
+	wants(t, "extra minutes by another instructor", staff.Extend(ctx, as(Instructor), a.ID, someone, "5"), ErrNotFound)
+	wants(t, "deletion by another instructor", staff.DeleteAssignment(ctx, as(Instructor), a.ID), ErrNotFound)
+	for role, n := range map[Role]int{Admin: 1, Assistant: 1, Instructor: 0} {
+		list, err := staff.Assignments(ctx, as(role), uuid.Nil, 9)
+		h.must(err)
+		equal(t, "how many are listed to "+string(role), len(list), n)
+	}
+	h.must(staff.DeleteAssignment(ctx, tutor, a.ID))
+	_, _, err := staff.Assignment(ctx, tutor, a.ID)
+	wants(t, "a deleted assignment", err, ErrNotFound)
+}
+
+func TestCloseAssignment(t *testing.T) {
+	h := newHouse(t)
+	terms := h.terms()
+	terms.Opens, terms.Closes = terms.Opens.Add(time.Hour), terms.Closes.Add(time.Hour)
+	a := h.assign(terms)
+	h.must(h.Staff().CloseAssignment(t.Context(), tutor, a.ID))
+	equal(t, "the window", h.attend(a).Window, quiz.Closed)
+	h.clock.move(time.Hour)
+	h.must(h.Staff().CloseAssignment(t.Context(), tutor, a.ID))
+	equal(t, "the moment of closing, closed twice", h.attend(a).Closes, h.clock.now().Add(-time.Hour))
 }

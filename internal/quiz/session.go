@@ -27,8 +27,11 @@ const (
 // Scored says whether answers in this mode count for scores and statistics.
 func (m Mode) Scored() bool { return m != Retry }
 
+// AssignableModes lists the modes in which a class can be asked.
+func AssignableModes() []Mode { return []Mode{Practice, Test} }
+
 // Assignable says whether a class can be asked in this mode.
-func (m Mode) Assignable() bool { return m == Practice }
+func (m Mode) Assignable() bool { return slices.Contains(AssignableModes(), m) }
 
 // Session is one learner's walk through one revision of a set.
 type Session struct {

@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"go.uber.org/goleak"
 
 	"verbatim/internal/play"
@@ -46,6 +45,7 @@ type world struct {
 	store  *watchedStore
 
 	revision *play.Revision  // of the set
+	account  play.Account    // the last that signed in
 	assigned quiz.Assignment // of the set of newWorld: open, without names
 	log      *logBuffer
 	addr     string // host:port
@@ -124,7 +124,7 @@ func (w *world) assign(t quiz.Terms, roster ...store.Person) quiz.Assignment {
 	if t.Reveal.Answered == nil && t.Reveal.Finished == nil && t.Reveal.Closed == nil {
 		t.Reveal = quiz.RevealAll()
 	}
-	a, err := w.play.Assign(context.Background(), uuid.New(), w.revision.Set.ID, t, roster)
+	a, err := w.play.Staff().Assign(context.Background(), play.Terminal, w.revision.Set.ID, t, roster)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -45,3 +45,14 @@ func WelcomePath(code string) string { return "/teach/welcome/" + code }
 
 // goTo sends the browser on to another page of ours, to be fetched by GET.
 func goTo(c *fiber.Ctx, path string) error { return c.Redirect(path, fiber.StatusSeeOther) }
+
+const (
+	assignmentsPath   = "/teach/assignments"
+	newAssignmentPath = assignmentsPath + "/new"
+)
+
+func assignmentPath(id uuid.UUID) string { return assignmentsPath + "/" + id.String() }
+func termsPath(id uuid.UUID) string      { return assignmentPath(id) + "/terms" }
+func participantPath(assignment, participant uuid.UUID) string {
+	return assignmentPath(assignment) + "/participants/" + participant.String()
+}

@@ -22,20 +22,24 @@ import (
 
 // pageData is what each page's template is given.
 var pageData = map[string]any{
-	"library":    page.Library{},
-	"start":      page.Start{},
-	"reading":    page.Reading{},
-	"question":   page.Question{},
-	"feedback":   page.Feedback{},
-	"results":    page.Results{},
-	"marked":     page.Marked{},
-	"sessions":   page.Sessions{},
-	"delete":     page.Delete{},
-	"privacy":    page.Privacy{},
-	"error":      page.Error{},
-	"findings":   page.Findings{},
-	"join":       page.Join{},
-	"assignment": page.Assignment{},
+	"library":                 page.Library{},
+	"start":                   page.Start{},
+	"reading":                 page.Reading{},
+	"question":                page.Question{},
+	"feedback":                page.Feedback{},
+	"results":                 page.Results{},
+	"marked":                  page.Marked{},
+	"sessions":                page.Sessions{},
+	"delete":                  page.Delete{},
+	"privacy":                 page.Privacy{},
+	"error":                   page.Error{},
+	"findings":                page.Findings{},
+	"join":                    page.Join{},
+	"assignment":              page.Assignment{},
+	"teach/assignments":       page.Assignments{},
+	"teach/assign":            page.AssignForm{},
+	"teach/assignment":        page.AssignmentOf{},
+	"teach/delete-assignment": page.DeleteAssignment{},
 
 	"teach/sign-in":    page.SignIn{},
 	"teach/welcome":    page.Welcome{},
@@ -283,7 +287,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 			prefixes = append(prefixes, m[1])
 		}
 	})
-	for _, dir := range []string{".", "../play", "../quiz", "../quiz/*"} {
+	for _, dir := range []string{".", "page", "../play", "../quiz", "../quiz/*"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no sources in %s: %v", dir, err)

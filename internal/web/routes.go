@@ -45,6 +45,15 @@ const (
 // anyField is for forms whose fields the kind of question names.
 var anyField = []string{"*"}
 
+// termFields are those of the form of an assignment.
+var termFields = []string{
+	"set", "title", "mode", "topic", "questions", "attempts", "time-limit", "opens", "closes", "zone",
+	"identity", "roster", "keep", "certainty", "answered", "finished", "closed",
+}
+
+// rosterBody is enough for the list of a class of 20,000, percent-encoded.
+const rosterBody = 8 << 20
+
 // tinyBody is enough for a form that holds no more than its token.
 const tinyBody = 4 << 10
 
@@ -90,6 +99,17 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/teach/account", Access: forAssistants, Handler: s.showOwnAccount},
 		{Method: post, Path: "/teach/account/password", Access: forAssistants, Handler: s.changePassword, Fields: []string{"present", "password", "again"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/account/sign-ins/:id", Access: forAssistants, Handler: s.endOwnLogin, BodyLimit: tinyBody},
+
+		{Method: get, Path: "/teach/assignments", Access: forAssistants, Handler: s.showAssignments},
+		{Method: get, Path: "/teach/assignments/new", Access: forInstructors, Handler: s.showAssign},
+		{Method: post, Path: "/teach/assignments/new", Access: forInstructors, Handler: s.assign, Fields: termFields, BodyLimit: rosterBody},
+		{Method: get, Path: "/teach/assignments/:id", Access: forAssistants, Handler: s.showAssignmentOf},
+		{Method: get, Path: "/teach/assignments/:id/terms", Access: forInstructors, Handler: s.showTerms},
+		{Method: post, Path: "/teach/assignments/:id/terms", Access: forInstructors, Handler: s.changeTerms, Fields: termFields, BodyLimit: rosterBody},
+		{Method: post, Path: "/teach/assignments/:id/participants/:participant", Access: forInstructors, Handler: s.changeParticipant, Fields: []string{"extension", "do"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/assignments/:id/close", Access: forInstructors, Handler: s.closeAssignment, BodyLimit: tinyBody},
+		{Method: get, Path: "/teach/assignments/:id/delete", Access: forInstructors, Handler: s.showDeleteAssignment},
+		{Method: post, Path: "/teach/assignments/:id/delete", Access: forInstructors, Handler: s.deleteAssignment, BodyLimit: tinyBody},
 
 		{Method: get, Path: "/teach/accounts", Access: forAdmins, Handler: s.showAccounts},
 		{Method: post, Path: "/teach/accounts", Access: forAdmins, Handler: s.invite, Fields: []string{"name", "role"}, BodyLimit: tinyBody},

@@ -46,6 +46,7 @@ func (w *world) signedIn(a play.Account) *browser {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.account = a
 	b := w.browser()
 	b.cookies["staff"] = id.String() + "." + base64.RawURLEncoding.EncodeToString(secret[:])
 	b.get("/teach/account") // for its token
@@ -55,23 +56,33 @@ func (w *world) signedIn(a play.Account) *browser {
 // staffMatrix says which role each page of those who teach asks for; "" is
 // for everybody. A route that does not stand here fails the test.
 var staffMatrix = map[string]play.Role{
-	"GET /teach/sign-in":                "",
-	"POST /teach/sign-in":               "",
-	"POST /teach/sign-out":              play.Assistant,
-	"GET /teach/welcome/:secret":        "",
-	"POST /teach/welcome/:secret":       "",
-	"GET /teach":                        play.Assistant,
-	"GET /teach/account":                play.Assistant,
-	"POST /teach/account/password":      play.Assistant,
-	"POST /teach/account/sign-ins/:id":  play.Assistant,
-	"GET /teach/accounts":               play.Admin,
-	"POST /teach/accounts":              play.Admin,
-	"GET /teach/accounts/:id":           play.Admin,
-	"POST /teach/accounts/:id/role":     play.Admin,
-	"POST /teach/accounts/:id/reset":    play.Admin,
-	"POST /teach/accounts/:id/sign-ins": play.Admin,
-	"POST /teach/accounts/:id/state":    play.Admin,
-	"GET /teach/log":                    play.Admin,
+	"GET /teach/sign-in":                                    "",
+	"POST /teach/sign-in":                                   "",
+	"POST /teach/sign-out":                                  play.Assistant,
+	"GET /teach/welcome/:secret":                            "",
+	"POST /teach/welcome/:secret":                           "",
+	"GET /teach":                                            play.Assistant,
+	"GET /teach/account":                                    play.Assistant,
+	"POST /teach/account/password":                          play.Assistant,
+	"POST /teach/account/sign-ins/:id":                      play.Assistant,
+	"GET /teach/assignments":                                play.Assistant,
+	"GET /teach/assignments/new":                            play.Instructor,
+	"POST /teach/assignments/new":                           play.Instructor,
+	"GET /teach/assignments/:id":                            play.Assistant,
+	"GET /teach/assignments/:id/terms":                      play.Instructor,
+	"POST /teach/assignments/:id/terms":                     play.Instructor,
+	"POST /teach/assignments/:id/close":                     play.Instructor,
+	"GET /teach/assignments/:id/delete":                     play.Instructor,
+	"POST /teach/assignments/:id/delete":                    play.Instructor,
+	"POST /teach/assignments/:id/participants/:participant": play.Instructor,
+	"GET /teach/accounts":                                   play.Admin,
+	"POST /teach/accounts":                                  play.Admin,
+	"GET /teach/accounts/:id":                               play.Admin,
+	"POST /teach/accounts/:id/role":                         play.Admin,
+	"POST /teach/accounts/:id/reset":                        play.Admin,
+	"POST /teach/accounts/:id/sign-ins":                     play.Admin,
+	"POST /teach/accounts/:id/state":                        play.Admin,
+	"GET /teach/log":                                        play.Admin,
 }
 
 // target is what a route of those who teach is about, fresh for each request.
@@ -85,7 +96,10 @@ func (w *world) aim(key string) target {
 	w.t.Helper()
 	_, path, _ := strings.Cut(key, " ")
 	to := target{path: path}
-	if strings.Contains(path, ":id") {
+	if strings.HasPrefix(path, "/teach/assignments/:id") {
+		a, p := w.class()
+		to.path = strings.NewReplacer(":id", a.String(), ":participant", p.String()).Replace(path)
+	} else if strings.Contains(path, ":id") {
 		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
 	}
 	if strings.Contains(path, ":secret") {
@@ -96,10 +110,13 @@ func (w *world) aim(key string) target {
 		to.path = strings.Replace(path, ":secret", code, 1)
 	}
 	to.form = map[string]url.Values{
-		"POST /teach/welcome/:secret":    {"name": {uuid.NewString()}, "password": {goodPassword}, "again": {goodPassword}},
-		"POST /teach/accounts":           {"role": {"assistant"}},
-		"POST /teach/accounts/:id/role":  {"role": {"instructor"}},
-		"POST /teach/accounts/:id/state": {"closed": {"yes"}},
+		"POST /teach/welcome/:secret":                           {"name": {uuid.NewString()}, "password": {goodPassword}, "again": {goodPassword}},
+		"POST /teach/accounts":                                  {"role": {"assistant"}},
+		"POST /teach/assignments/new":                           termsForm,
+		"POST /teach/assignments/:id/terms":                     termsForm,
+		"POST /teach/assignments/:id/participants/:participant": {"extension": {"5"}},
+		"POST /teach/accounts/:id/role":                         {"role": {"instructor"}},
+		"POST /teach/accounts/:id/state":                        {"closed": {"yes"}},
 	}[key]
 	return to
 }

@@ -19,10 +19,11 @@ type DeskSection string
 
 // The sections; signing in belongs to none.
 const (
-	AtOwnAccount DeskSection = "account"
-	AtAccounts   DeskSection = "accounts"
-	AtLog        DeskSection = "log"
-	AtNone       DeskSection = ""
+	AtAssignments DeskSection = "assignments"
+	AtOwnAccount  DeskSection = "account"
+	AtAccounts    DeskSection = "accounts"
+	AtLog         DeskSection = "log"
+	AtNone        DeskSection = ""
 )
 
 // SignIn asks for a name and a password.

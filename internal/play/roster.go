@@ -1,0 +1,97 @@
+package play
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// rosterHeads are what the first row of a list may begin with instead of a number.
+var rosterHeads = []string{"number", "student number", "student id", "id", "no", "no."}
+
+// ReadRoster reads the list of a class, as it is copied from a table or a CSV
+// file: a number and a name to a line, between them a tab, a semicolon or a
+// comma. A first row with headings is left out. The error is a *RosterProblem.
+func ReadRoster(text string) ([]store.Person, error) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	in := csv.NewReader(strings.NewReader(strings.ReplaceAll(text, "\r\n", "\n")))
+	in.FieldsPerRecord, in.Comma = -1, ','
+	for _, comma := range []rune{'\t', ';'} {
+		if strings.ContainsRune(first, comma) {
+			in.Comma = comma
+			break
+		}
+	}
+	in.TrimLeadingSpace = in.Comma != '\t'
+	rows, err := in.ReadAll()
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
+		return nil, &RosterProblem{Line: parse.StartLine, Message: "problem.roster-quotes"}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the list cannot be read: %w", err)
+	}
+	people, lines := []store.Person{}, map[string]int{}
+	for i, row := range rows {
+		line := i + 1
+		for j := range row {
+			row[j] = strings.Join(strings.Fields(row[j]), " ")
+		}
+		if line == 1 && isHead(row[0]) || strings.Join(row, "") == "" {
+			continue
+		}
+		p := store.Person{Number: row[0]}
+		if len(row) > 1 {
+			p.Name = strings.Join(row[1:], " ")
+		}
+		switch {
+		case p.Number == "":
+			return nil, &RosterProblem{Line: line, Message: "problem.roster-number"}
+		case utf8.RuneCountInString(p.Number) > maxNumber || utf8.RuneCountInString(p.Name) > maxName:
+			return nil, &RosterProblem{Line: line, Message: "problem.roster-long"}
+		case lines[p.Number] > 0:
+			return nil, &RosterProblem{Line: line, Message: "problem.roster-twice"}
+		}
+		lines[p.Number] = line
+		people = append(people, p)
+	}
+	if len(people) > maxRoster {
+		return nil, &quiz.Problem{Message: "problem.assign-roster-long", Control: "roster"}
+	}
+	return people, nil
+}
+
+func isHead(cell string) bool {
+	for _, head := range rosterHeads {
+		if strings.EqualFold(cell, head) {
+			return true
+		}
+	}
+	return false
+}
+
+// RosterProblem is what is wrong in the list of a class.
+type RosterProblem struct {
+	Line    int    // from 1
+	Message string // a key of the catalogue
+}
+
+func (p *RosterProblem) Error() string { return fmt.Sprintf("line %d: %s", p.Line, p.Message) }
+
+// WriteRoster writes a list as ReadRoster reads it.
+func WriteRoster(people []store.Person) string {
+	var b strings.Builder
+	out := csv.NewWriter(&b)
+	out.Comma = '\t' // which no number or name holds
+	for _, p := range people {
+		// Writing to memory does not fail.
+		_ = out.Write([]string{p.Number, p.Name})
+	}
+	out.Flush()
+	return b.String()
+}
