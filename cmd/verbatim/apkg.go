@@ -1,90 +1,33 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"verbatim/internal/format/anki"
-	"verbatim/internal/format/kit"
 )
 
-// A package of Anki (.apkg) is an archive with a SQLite database. The formats
-// know no SQL, so it is opened here.
+// The packages of Anki hold a SQLite database. The formats know no SQL, so it is
+// read here.
+func init() { anki.Register(readCollection) }
 
-// collections are the names of the database, the newest first: a new package
-// has an old database too, which says only that one should update.
-var collections = []string{"collection.anki21b", "collection.anki21", "collection.anki2"}
+// maxQuery bounds the reading of a database that somebody else made.
+const maxQuery = 10 * time.Second
 
-// Bounds for a database that somebody else made.
-const (
-	maxCollection = 64 << 20
-	maxQuery      = 10 * time.Second
-)
-
-// openPackage opens a package; it reports false for what is none.
-func openPackage(in kit.Input) (archive *kit.Archive, collection string, ok bool) {
-	if !in.Binary() {
-		return nil, "", false
-	}
-	archive, err := kit.OpenZip(in.Data)
-	if err != nil {
-		return nil, "", false
-	}
-	for _, name := range collections {
-		if archive.Has(name) {
-			return archive, name, true
-		}
-	}
-	return nil, "", false
-}
-
-// readPackage makes a set of the notes of a package.
-func readPackage(ctx context.Context, in kit.Input, archive *kit.Archive, collection string) (*kit.Import, error) {
-	notes, err := readCollection(ctx, archive, collection)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read as a package of Anki: %w", in.Name, err)
-	}
-	entries := map[string]string{} // by the name of the file
-	if src, err := archive.Read("media"); err == nil {
-		var names map[string]string
-		if json.Unmarshal(src, &names) == nil { // newer packages have another form, and their media stay behind
-			for entry, name := range names {
-				entries[name] = entry
-			}
-		}
-	}
-	return anki.Gather(ctx, in, notes, func(name string) ([]byte, bool) {
-		data, err := archive.Read(entries[name])
-		return data, err == nil
-	})
-}
-
-func readCollection(ctx context.Context, archive *kit.Archive, name string) ([]anki.Note, error) {
-	data, err := archive.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	if strings.HasSuffix(name, "b") {
-		if data, err = unpack(data); err != nil {
-			return nil, err
-		}
-	}
+func readCollection(ctx context.Context, database []byte) ([]anki.Note, error) {
 	conn, err := sqlite.OpenConn(":memory:")
 	if err != nil {
 		return nil, err
 	}
 	defer conn.Close()
-	if err := conn.Deserialize("main", data); err != nil {
+	if err := conn.Deserialize("main", database); err != nil {
 		return nil, fmt.Errorf("the database is broken: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, maxQuery)
@@ -95,22 +38,6 @@ func readCollection(ctx context.Context, archive *kit.Archive, name string) ([]a
 		return nil, fmt.Errorf("the database cannot be read: %w", err)
 	}
 	return notes, nil
-}
-
-func unpack(data []byte) ([]byte, error) {
-	r, err := zstd.NewReader(bytes.NewReader(data), zstd.WithDecoderMaxMemory(maxCollection), zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	out, err := io.ReadAll(io.LimitReader(r, maxCollection+1))
-	if err != nil {
-		return nil, fmt.Errorf("the database cannot be unpacked: %w", err)
-	}
-	if len(out) > maxCollection {
-		return nil, fmt.Errorf("the database unpacks to more than %d MiB", maxCollection>>20)
-	}
-	return out, nil
 }
 
 // readNotes reads the notes in the order in which they were made.

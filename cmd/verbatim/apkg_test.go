@@ -13,6 +13,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"verbatim/internal/format"
 	"verbatim/internal/format/kit"
 )
 
@@ -61,11 +62,11 @@ func packageOf(t *testing.T, name, script string, files map[string]string) kit.I
 
 func readDeck(t *testing.T, in kit.Input) (*kit.Import, error) {
 	t.Helper()
-	archive, collection, ok := openPackage(in)
-	if !ok {
-		t.Fatal("it is no package")
+	m, f, err := format.Read(context.Background(), in, "")
+	if f.Name != "apkg" {
+		t.Fatalf("it is taken for %q", f.Name)
 	}
-	return readPackage(context.Background(), in, archive, collection)
+	return m, err
 }
 
 const oldNotes = `CREATE TABLE col (models TEXT);
@@ -119,8 +120,8 @@ func TestHostilePackages(t *testing.T) {
 	if _, err := readDeck(t, broken); err == nil {
 		t.Error("a database that cannot be unpacked was read")
 	}
-	if _, _, ok := openPackage(kit.Input{Data: []byte("PK\x03\x04nothing")}); ok {
-		t.Error("a broken archive is taken for a package")
+	if f, ok := format.Detect(kit.Input{Data: []byte("PK\x03\x04nothing")}); ok {
+		t.Errorf("a broken archive is taken for %s", f.Name)
 	}
 }
 
@@ -139,4 +140,31 @@ func TestPackagesOfOthers(t *testing.T) {
 			t.Errorf("%s: %v, %d questions", name, err, len(m.Set.Questions))
 		}
 	}
+}
+
+// Whatever a database holds, it is read or refused.
+func FuzzCollection(f *testing.F) {
+	for _, script := range []string{oldNotes, "CREATE TABLE notes (flds, tags, mid)"} {
+		conn, err := sqlite.OpenConn(":memory:")
+		if err != nil {
+			f.Fatal(err)
+		}
+		if err := sqlitex.ExecuteScript(conn, script, nil); err != nil {
+			f.Fatal(err)
+		}
+		data, err := conn.Serialize("main")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+		if err := conn.Close(); err != nil {
+			f.Fatal(err)
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		notes, err := readCollection(t.Context(), data)
+		if err != nil && len(notes) > 0 {
+			t.Fatalf("%d notes and %v", len(notes), err)
+		}
+	})
 }

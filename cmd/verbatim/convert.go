@@ -12,7 +12,6 @@ import (
 
 	"verbatim/internal/diag"
 	"verbatim/internal/format"
-	"verbatim/internal/format/anki"
 	"verbatim/internal/format/kit"
 	"verbatim/internal/format/yaml"
 	"verbatim/internal/quiz"
@@ -135,10 +134,6 @@ func (c *convertCmd) readOne(e *env, name string) (*kit.Import, error) {
 }
 
 func (c *convertCmd) decode(e *env, in kit.Input) (*kit.Import, error) {
-	if archive, collection, ok := openPackage(in); ok && (c.From == "" || c.From == anki.Format.Name) {
-		fmt.Fprintf(e.stderr, "%s: a package of Anki\n", in.Name)
-		return readPackage(e.ctx, in, archive, collection)
-	}
 	m, f, err := format.Read(e.ctx, in, c.From)
 	if err != nil {
 		return nil, err

@@ -32,6 +32,7 @@ var formats = []kit.Format{
 	sheet.CSV,
 	sheet.XLSX,
 	anki.Format,
+	anki.Package,
 	moodlexml.Format,
 	qti.Format,
 	paper.Format,

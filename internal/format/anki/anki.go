@@ -3,6 +3,7 @@
 package anki
 
 import (
+	"context"
 	"regexp"
 	"strings"
 
@@ -15,9 +16,14 @@ var Format = kit.Format{
 	Title:      "Anki's notes as text",
 	Extensions: []string{".txt", ".tsv"},
 	Carries: "Short text: the front is the question, the back the answer, with an explanation as a third field and the topic as a tag; cloze deletions become gaps. " +
-		"Other kinds go out as cards that only a person can grade. Packages (.apkg) are read by convert, with their pictures.",
+		"Other kinds go out as cards that only a person can grade.",
 	Detect: detect,
-	Decode: decode,
+	Decode: func(ctx context.Context, in kit.Input) (*kit.Import, error) {
+		if in.Binary() { // whoever says that it is Anki's may mean a package
+			return decodePackage(ctx, in)
+		}
+		return decode(ctx, in)
+	},
 	Encode: encode,
 }
 

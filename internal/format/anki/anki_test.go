@@ -1,6 +1,8 @@
 package anki
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -66,6 +68,30 @@ func FuzzDecode(f *testing.F) {
 			t.Fatal(err)
 		}
 		if len(m.Fates) != len(m.Set.Questions)+m.Count(kit.Refused) {
+			t.Fatalf("%d fates, %d questions", len(m.Fates), len(m.Set.Questions))
+		}
+	})
+}
+
+// Whatever a package holds, it is read or refused; the database is another's.
+func FuzzPackage(f *testing.F) {
+	defer Register(reader)
+	Register(func(_ context.Context, database []byte) ([]Note, error) {
+		return []Note{{Names: []string{"Front", "Back"}, Fields: strings.Split(string(database), "\x1f"), Tags: "a"}}, nil
+	})
+	f.Add("collection.anki2", []byte("Q <img src='a.png'>\x1fA"), []byte(`{"0": "a.png"}`))
+	f.Add("collection.anki21b", []byte("\x28\xb5\x2f\xfd"), []byte("\n\x01"))
+	f.Fuzz(func(t *testing.T, name string, database, media []byte) {
+		var out bytes.Buffer
+		w := zip.NewWriter(&out)
+		for entry, data := range map[string][]byte{name: database, "media": media, "0": []byte("\x89PNG\r\n\x1a\n")} {
+			if e, err := w.Create(entry); err == nil {
+				e.Write(data)
+			}
+		}
+		w.Close()
+		m, err := Package.Decode(context.Background(), kit.Input{Name: "f.apkg", Data: out.Bytes()})
+		if err == nil && len(m.Fates) != len(m.Set.Questions)+m.Count(kit.Refused) {
 			t.Fatalf("%d fates, %d questions", len(m.Fates), len(m.Set.Questions))
 		}
 	})

@@ -71,9 +71,9 @@ func decodeCSV(ctx context.Context, in kit.Input) (*kit.Import, error) {
 }
 
 func decodeXLSX(ctx context.Context, in kit.Input) (*kit.Import, error) {
-	rows, err := readXLSX(in)
+	rows, broken, err := readXLSX(in)
 	if err != nil {
 		return nil, err
 	}
-	return decode(ctx, in, rows, nil)
+	return decode(ctx, in, rows, broken)
 }

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -135,6 +137,80 @@ func FuzzDecodeCSV(f *testing.F) {
 			return
 		}
 		if len(m.Fates) != len(m.Set.Questions)+m.Count(kit.Refused) {
+			t.Fatalf("%d fates, %d questions", len(m.Fates), len(m.Set.Questions))
+		}
+	})
+}
+
+// workbook makes a workbook whose sheet is this XML.
+func workbook(t testing.TB, sheet string) kit.Input {
+	t.Helper()
+	book := excelize.NewFile()
+	defer book.Close()
+	plain, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := kit.OpenZip(plain.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, name := range archive.Names() {
+		data, err := archive.Read(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "xl/worksheets/sheet1.xml" {
+			data = []byte(sheet)
+		}
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return kit.Input{Name: "f.xlsx", Data: out.Bytes()}
+}
+
+const sheetStart = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
+
+// A few bytes for a cell in the last column are not a row of 16,384 cells that
+// is kept.
+func TestWideRows(t *testing.T) {
+	row := `<row><c r="XFD1"><v>1</v></c></row>`
+	m, err := decodeXLSX(context.Background(), workbook(t, sheetStart+strings.Repeat(row, 200)+"</sheetData></worksheet>"))
+	if err == nil {
+		t.Errorf("%d questions", len(m.Set.Questions))
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(workbook(t, sheetStart+row+"</sheetData></worksheet>").Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := readSheet(book, "Sheet1", "f")
+	if err != nil || len(rows) != 1 {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+	for _, r := range rows {
+		if cap(r) > maxColumns {
+			t.Errorf("a row of %d cells is kept", cap(r))
+		}
+	}
+}
+
+func FuzzDecodeXLSX(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>question</t></is></c><c r="B1" t="inlineStr"><is><t>right</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row>`)
+	f.Add(`<row><c r="XFD1048576" t="s"><v>9</v></c></row>`)
+	f.Fuzz(func(t *testing.T, cells string) {
+		m, err := decodeXLSX(context.Background(), workbook(t, sheetStart+cells+"</sheetData></worksheet>"))
+		if err == nil && len(m.Fates) != len(m.Set.Questions)+m.Count(kit.Refused) {
 			t.Fatalf("%d fates, %d questions", len(m.Fates), len(m.Set.Questions))
 		}
 	})

@@ -100,33 +100,52 @@ const (
 )
 
 // readXLSX reads the first sheet that has a header; line and column of a cell
-// are its row and column.
-func readXLSX(in kit.Input) ([]row, error) {
+// are its row and column. broken says why the rows end early.
+func readXLSX(in kit.Input) (rows []row, broken, err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(in.Data), excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxSheet})
 	if err != nil {
-		return nil, fmt.Errorf("the workbook cannot be opened: %w", err)
+		return nil, nil, fmt.Errorf("the workbook cannot be opened: %w", err)
 	}
 	defer f.Close()
 	var first []row
 	for _, name := range f.GetSheetList() {
-		values, err := f.GetRows(name)
-		if err != nil {
-			continue // a chart is a sheet without rows
-		}
-		rows := make([]row, 0, len(values))
-		for y, fields := range values[:min(len(values), maxRows)] {
-			one := make(row, len(fields))
-			for x, text := range fields {
-				one[x] = cell{strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), diag.Pos{File: in.Name, Line: y + 1, Col: x + 1}}
-			}
-			rows = append(rows, one)
-		}
+		rows, broken := readSheet(f, name, in.Name)
 		if _, ok := findHeader(rows); ok {
-			return rows, nil
+			return rows, broken, nil
 		}
 		if first == nil {
 			first = rows
 		}
 	}
-	return first, nil
+	return first, nil, nil
+}
+
+// maxColumns is beyond any table of questions. A cell far to the right would
+// otherwise make a row of thousands, and many of them exhaust the memory.
+const maxColumns = 256
+
+// readSheet reads the rows of a sheet; a chart is a sheet without rows.
+func readSheet(f *excelize.File, name, file string) ([]row, error) {
+	it, err := f.Rows(name)
+	if err != nil {
+		return nil, nil
+	}
+	defer it.Close()
+	var rows []row
+	for y := 1; it.Next(); y++ {
+		if y > maxRows {
+			return rows, fmt.Errorf("there are more than %d rows", maxRows)
+		}
+		fields, err := it.Columns()
+		if err != nil {
+			return rows, err
+		}
+		fields = fields[:min(len(fields), maxColumns)]
+		one := make(row, len(fields))
+		for x, text := range fields {
+			one[x] = cell{strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), diag.Pos{File: file, Line: y, Col: x + 1}}
+		}
+		rows = append(rows, one)
+	}
+	return rows, nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"verbatim/internal/diag"
+	"verbatim/internal/format/kit"
 	"verbatim/internal/quiz"
 	"verbatim/internal/quiz/choice"
 )
@@ -181,6 +182,31 @@ func FuzzLoad(f *testing.F) {
 			if d.Line < 1 || d.Col < 1 || d.Line > strings.Count(set, "\n")+strings.Count(set, "\r")+2 || d.Code == "" || d.Message == "" {
 				t.Errorf("a finding without a place: %+v", d)
 			}
+		}
+	})
+}
+
+// A program that writes JSON of its own gets what it wrote, or findings.
+func FuzzJSON(f *testing.F) {
+	f.Add(`{"title": "T", "questions": [{"id": "a", "stem": "s\ud83d\ude00?", "options": [{"text": "a", "correct": true}, {"text": "b\/c"}]}]}`)
+	f.Add("{\n\t\"questions\": [\n\t\t{\"id\": 1}]}")
+	f.Fuzz(func(t *testing.T, src string) {
+		in := kit.Input{Name: "f.json", Data: []byte(src)}
+		JSON.Detect(in)
+		m, err := JSON.Decode(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(m.Fates) != len(m.Set.Questions)+m.Count(kit.Refused) {
+			t.Fatalf("%d fates, %d questions", len(m.Fates), len(m.Set.Questions))
+		}
+		out, err := JSON.Encode(m.Set)
+		if err != nil || len(m.Set.Questions) == 0 {
+			return
+		}
+		again, err := JSON.Decode(t.Context(), kit.Input{Name: "f.json", Data: out.Files[0].Data})
+		if err != nil || len(again.Set.Questions) != len(m.Set.Questions) {
+			t.Fatalf("%d questions come back of %d: %v\n%s", len(again.Set.Questions), len(m.Set.Questions), again.List, out.Files[0].Data)
 		}
 	})
 }
