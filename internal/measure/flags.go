@@ -1,7 +1,7 @@
 package measure
 
 import (
-	"math"
+	"slices"
 
 	"verbatim/internal/quiz"
 )
@@ -60,7 +60,8 @@ func flagsOf(f *ItemFigures) []Flag {
 	for _, k := range wrongKey {
 		about(KeyMayBeWrong, k)
 	}
-	if f.Discrimination != nil && *f.Discrimination < 0 {
+	explained := len(wrongKey) > 0 // a wrong key explains what else is odd
+	if !explained && f.Discrimination != nil && *f.Discrimination < 0 {
 		flag(Reversed)
 	}
 	for _, b := range f.Certainty {
@@ -68,11 +69,10 @@ func flagsOf(f *ItemFigures) []Flag {
 			flag(SureAndWrong)
 		}
 	}
-	if f.Guess != nil && *f.Low <= *f.Guess {
+	if !explained && f.Guess != nil && *f.Low <= *f.Guess {
 		flag(AtChance)
 	}
-	// A wrong key is reason enough for it.
-	if wrongKey == nil && f.Discrimination != nil && *f.Discrimination >= 0 && *f.Discrimination < weakest {
+	if !explained && f.Discrimination != nil && *f.Discrimination >= 0 && *f.Discrimination < weakest {
 		flag(Undiscriminating)
 	}
 	if *f.Facility >= easy {
@@ -88,14 +88,19 @@ func flagsOf(f *ItemFigures) []Flag {
 }
 
 // rivals are the wrong options whose picking goes with doing well elsewhere, and
-// more so than picking any right one. An option that hardly anybody picked is none.
+// more so than picking any right one. An option that hardly anybody picked is
+// none, and there is none where nobody picks what is right: that says more.
 func rivals(options []OptionFigures) []int {
-	best := math.Inf(-1) // of the right options
+	var right []float64
 	for _, o := range options {
 		if o.Correct && o.Correlation != nil {
-			best = max(best, *o.Correlation)
+			right = append(right, *o.Correlation)
 		}
 	}
+	if len(right) == 0 {
+		return nil
+	}
+	best := slices.Max(right)
 	var out []int
 	for k, o := range options {
 		if !o.Correct && o.N >= Least && o.Correlation != nil && *o.Correlation > max(0, best) {

@@ -48,7 +48,7 @@ func TestWrongKey(t *testing.T) {
 			pick(t, []int{0, 1, 3}[int(t.Seconds)%3])
 		}
 	})
-	if got := codes(f); !slices.Contains(got, KeyMayBeWrong) || !slices.Contains(got, Reversed) {
+	if got := codes(f); !slices.Contains(got, KeyMayBeWrong) || slices.Contains(got, Reversed) {
 		t.Fatalf("the flags are %v", got)
 	}
 	if first := f.Flags[0]; first.Code != KeyMayBeWrong || *first.Option != 2 {
@@ -68,10 +68,11 @@ func TestFlags(t *testing.T) {
 			pick(t, map[bool]int{true: 0, false: 1 + int(t.Seconds)%3}[good])
 		}, "", Undiscriminating},
 		"all have it right":   {func(t *Try, _ bool) { pick(t, 0) }, TooEasy, IdleOption},
-		"a die":               {func(t *Try, _ bool) { pick(t, int(t.Seconds)%4) }, AtChance, TooEasy},
+		"three who are lost":  {func(t *Try, good bool) { pick(t, 1+int(t.Seconds)%3) }, AtChance, Reversed},
 		"an option for show":  {func(t *Try, good bool) { pick(t, map[bool]int{true: 0, false: 1 + int(t.Seconds)%2}[good]) }, IdleOption, TooEasy},
 		"sure and mistaken":   {func(t *Try, good bool) { pick(t, 1); t.Certainty = quiz.VerySure }, SureAndWrong, TooEasy},
-		"who is good is lost": {func(t *Try, good bool) { pick(t, map[bool]int{true: 1, false: 0}[good]) }, Reversed, Undiscriminating},
+		"who is good is lost": {func(t *Try, good bool) { pick(t, map[bool]int{true: 1, false: 0}[good]) }, KeyMayBeWrong, Undiscriminating},
+		"nobody's to be had":  {func(t *Try, good bool) { pick(t, map[bool]int{true: 1, false: 0}[good]); t.Picks = nil }, Reversed, Undiscriminating},
 	} {
 		f := class(200, func(t *Try, good bool) {
 			c.spoil(t, good)

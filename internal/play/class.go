@@ -42,7 +42,7 @@ type Given struct {
 	Session  *quiz.Session
 	Item     int // the place of its question in the set
 	Standing Standing
-	Took     time.Duration // since the answer before it, or since the session began
+	Took     time.Duration // since the answer before it, or since the session began; 0 in a test, where answers change
 }
 
 // LeftOut counts what the figures leave out.
@@ -120,8 +120,10 @@ func (l *ClassLearner) take(s *quiz.Session, answers []quiz.Answer, seen []bool)
 	}
 	since := s.Started
 	for _, a := range byTime(answers) {
-		g := Given{Answer: a, Session: s, Item: s.Items[a.N-1], Standing: standing, Took: a.At.Sub(since)}
-		since = a.At
+		g := Given{Answer: a, Session: s, Item: s.Items[a.N-1], Standing: standing}
+		if s.Mode != quiz.Test {
+			g.Took, since = a.At.Sub(since), a.At
+		}
 		if standing == Counts && seen[g.Item] {
 			g.Standing = Repeated
 			l.Left.Repeats++

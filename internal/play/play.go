@@ -71,6 +71,7 @@ type Play struct {
 	logins    *logins
 	stats     stats
 	staff     *Staff
+	class     *classResults
 
 	chance sync.Mutex
 	random io.Reader
@@ -107,6 +108,7 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 		revisions: newRevisions(st, o.Parse),
 		assigned:  newAssignments(st),
 		logins:    newLogins(o.Cache, o.Recheck),
+		class:     newClassResults(),
 		random:    o.Random,
 	}
 	p.staff = &Staff{Play: p, hashes: newHashes(), attempts: newAttempts()}

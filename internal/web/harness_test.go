@@ -47,6 +47,7 @@ type world struct {
 	revision *play.Revision  // of the set
 	account  play.Account    // the last that signed in
 	assigned quiz.Assignment // of the set of newWorld: open, without names
+	attended sync.Once       // the class that staff tests look at
 	log      *logBuffer
 	addr     string // host:port
 	url      string // http://host:port

@@ -35,10 +35,14 @@ const (
 	ownAccountPath = "/teach/account"
 	accountsPath   = "/teach/accounts"
 	logPath        = "/teach/log"
+	classesPath    = "/teach/results"
 )
 
 func accountPath(id uuid.UUID) string  { return accountsPath + "/" + id.String() }
 func endLoginPath(id uuid.UUID) string { return ownAccountPath + "/sign-ins/" + id.String() }
+
+// classPath is where the results of a set begin.
+func classPath(set string) string { return "/teach/sets/" + set + "/results" }
 
 // WelcomePath is the address on this server of the link that a ticket's code makes.
 func WelcomePath(code string) string { return "/teach/welcome/" + code }

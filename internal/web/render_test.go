@@ -50,6 +50,12 @@ var pageData = map[string]any{
 	"test":             page.Test{},
 	"check":            page.Check{},
 	"over":             page.Over{},
+
+	"teach/classes":          page.Classes{},
+	"teach/results":          page.ClassResults{},
+	"teach/results-question": page.ClassItem{},
+	"teach/results-learners": page.ClassLearners{},
+	"teach/results-reading":  page.ClassReading{},
 }
 
 func testRenderer(t testing.TB) *renderer {
@@ -189,7 +195,7 @@ func eachTemplate(t *testing.T, check func(name, source string)) {
 var (
 	literalCall = regexp.MustCompile(`\b(tn?) "([^"]+)"((?: (?:"[a-z]+"|\.[A-Za-z.]+|\$[A-Za-z.]+|\([^)]*\)))*)`)
 	madeKey     = regexp.MustCompile(`print "([a-z-]+\.)"`)
-	goKey       = regexp.MustCompile(`"((?:problem|refused|panel|marked|month|date|verdict|error)\.[a-z0-9.-]*)"`)
+	goKey       = regexp.MustCompile(`"((?:problem|refused|panel|class|marked|month|date|verdict|error)\.[a-z0-9.-]*)"`)
 	placeholder = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
 )
 

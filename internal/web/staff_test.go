@@ -83,6 +83,13 @@ var staffMatrix = map[string]play.Role{
 	"POST /teach/accounts/:id/sign-ins":                     play.Admin,
 	"POST /teach/accounts/:id/state":                        play.Admin,
 	"GET /teach/log":                                        play.Admin,
+
+	"GET /teach/results":                               play.Assistant,
+	"GET /teach/sets/:set/results":                     play.Assistant,
+	"GET /teach/sets/:set/results/questions/:question": play.Assistant,
+	"GET /teach/sets/:set/results/learners":            play.Assistant,
+	"GET /teach/sets/:set/results/reading":             play.Assistant,
+	"POST /teach/sets/:set/results/export":             play.Assistant,
 }
 
 // target is what a route of those who teach is about, fresh for each request.
@@ -102,6 +109,10 @@ func (w *world) aim(key string) target {
 	} else if strings.Contains(path, ":id") {
 		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
 	}
+	if strings.Contains(path, ":set") {
+		w.attended.Do(func() { w.attend(6) })
+		to.path = strings.NewReplacer(":set", w.revision.Set.ID, ":question", w.revision.Set.Questions[0].ID).Replace(path)
+	}
 	if strings.Contains(path, ":secret") {
 		code, err := w.play.Staff().Invite(w.t.Context(), play.Terminal, "", play.Assistant)
 		if err != nil {
@@ -117,6 +128,8 @@ func (w *world) aim(key string) target {
 		"POST /teach/assignments/:id/participants/:participant": {"extension": {"5"}},
 		"POST /teach/accounts/:id/role":                         {"role": {"instructor"}},
 		"POST /teach/accounts/:id/state":                        {"closed": {"yes"}},
+
+		"POST /teach/sets/:set/results/export": {"form": {"workbook"}, "options": {"yes"}},
 	}[key]
 	return to
 }

@@ -147,17 +147,7 @@ func CalibrationOf(w *play.Walk) *Calibration {
 	p := &Calibration{
 		N: c.N, Enough: fewAnswers, Mark: Signed(marks.Mean, 2), Bonus: Signed(100*marks.Bonus, 1), Verdict: fitOf(c),
 	}
-	for _, level := range quiz.Certainties() {
-		for _, b := range c.Bins {
-			if b.Stated == level.Stated() {
-				p.Levels = append(p.Levels, Level{
-					Level: level, N: b.N, Right: b.Right, Stated: Percent(b.Stated), Percent: Percent(b.Accuracy()),
-					Low: Percent(b.Low), High: Percent(b.High), Few: b.N < fewOfGroup,
-					X: plotX(b.Stated), Y: plotY(b.Accuracy()), Top: plotY(b.High), End: plotY(b.Low),
-				})
-			}
-		}
-	}
+	p.Levels = levelsOf(c.Bins)
 	byEvidence := map[quiz.Evidence][]quiz.Answer{}
 	for _, a := range w.Answers {
 		e := w.Question(a.N).Evidence
@@ -169,6 +159,23 @@ func CalibrationOf(w *play.Walk) *Calibration {
 		}
 	}
 	return p
+}
+
+// levelsOf places what became of each level of certainty in the diagram.
+func levelsOf(bins []measure.Bin) []Level {
+	var levels []Level
+	for _, level := range quiz.Certainties() {
+		for _, b := range bins {
+			if b.Stated == level.Stated() {
+				levels = append(levels, Level{
+					Level: level, N: b.N, Right: b.Right, Stated: Percent(b.Stated), Percent: Percent(b.Accuracy()),
+					Low: Percent(b.Low), High: Percent(b.High), Few: b.N < fewOfGroup,
+					X: plotX(b.Stated), Y: plotY(b.Accuracy()), Top: plotY(b.High), End: plotY(b.Low),
+				})
+			}
+		}
+	}
+	return levels
 }
 
 // fitOf compares the average of what was stated with Wilson's interval of the

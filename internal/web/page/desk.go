@@ -24,6 +24,7 @@ const (
 	AtAccounts    DeskSection = "accounts"
 	AtLog         DeskSection = "log"
 	AtNone        DeskSection = ""
+	AtResults     DeskSection = "results"
 )
 
 // SignIn asks for a name and a password.
