@@ -51,7 +51,7 @@ func (p *printer) finding(d diag.Diagnostic) {
 	if d.Severity == diag.Warning {
 		ink = yellow
 	}
-	fmt.Fprintf(p, "%s: %s: %s\n", p.pen.in(bold, d.Pos.String()), p.pen.in(ink, fmt.Sprintf("%s[%s]", d.Severity, d.Code)), p.pen.in(bold, clean(d.Message)))
+	fmt.Fprintf(p, "%s: %s: %s\n", p.pen.in(bold, clean(d.Pos.String())), p.pen.in(ink, fmt.Sprintf("%s[%s]", d.Severity, d.Code)), p.pen.in(bold, clean(d.Message)))
 	p.gutter = digits(d.Line)
 	for _, n := range d.Notes {
 		p.gutter = max(p.gutter, digits(n.Line))
