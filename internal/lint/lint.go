@@ -9,6 +9,9 @@
 package lint
 
 import (
+	"strings"
+	"unicode"
+
 	"verbatim/internal/diag"
 	"verbatim/internal/quiz"
 	"verbatim/internal/quiz/choice"
@@ -24,6 +27,7 @@ func Check(s *quiz.Set) diag.List {
 		c.items = append(c.items, c.item(&s.Questions[i]))
 	}
 	c.index()
+	c.english = c.words.english && c.looksEnglish()
 	for _, it := range c.items {
 		c.report.Question = it.ID
 		c.support(it)
@@ -42,7 +46,10 @@ type checker struct {
 	set    *quiz.Set
 	report *quiz.Report
 	words  *lexicon
-	items  []*item
+	// english says that the rules for English apply: a set that does not name its
+	// language is taken for English, and may be in another.
+	english bool
+	items   []*item
 	// common counts in how many stems a word stands, by its root.
 	common   map[string]int
 	passages []text // of the reading
@@ -113,4 +120,27 @@ func (c *checker) index() {
 			c.passages = append(c.passages, c.words.plain(p.Text))
 		}
 	}
+}
+
+// In English every third word of a question or more says nothing by itself. Below
+// such a share of so many words, or in other letters, a set is in another language.
+const (
+	englishShare = 0.15
+	englishWords = 12
+)
+
+func (c *checker) looksEnglish() bool {
+	n, known, latin := 0, 0, 0
+	for _, it := range c.items {
+		for _, w := range it.stem.words {
+			n++
+			if w.is(empty) {
+				known++
+			}
+			if !strings.ContainsFunc(w.text, func(r rune) bool { return r >= 0x250 && unicode.IsLetter(r) }) {
+				latin++
+			}
+		}
+	}
+	return latin*2 >= n && (n < englishWords || float64(known) >= englishShare*float64(n))
 }

@@ -17,7 +17,7 @@ func (c *checker) optionRules(it *item) {
 	c.form(it)
 	c.longest(it)
 	c.oneWord(it)
-	if c.words.english {
+	if c.english {
 		c.above(it)
 		c.nested(it)
 		c.absolutes(it)
@@ -129,14 +129,18 @@ func (c *checker) form(it *item) {
 		return
 	}
 	for _, f := range []struct {
-		has  func(*option) bool
-		says string
+		has    func(*option) bool
+		either func(*option) bool // of which it does not matter; nil for none
+		says   string
 	}{
-		{func(o *option) bool { return endsSentence(o.plain) }, "ends with a full stop"},
-		{func(o *option) bool { return amount(o.plain) }, "is a number"},
+		{func(o *option) bool { return endsSentence(o.plain) }, func(o *option) bool { return len(o.words) < 3 && strings.HasSuffix(o.plain, ".") }, "ends with a full stop"},
+		{func(o *option) bool { return amount(o.plain) }, nil, "is a number"},
 	} {
 		var with, without []*option
 		for _, o := range it.options {
+			if f.either != nil && f.either(o) {
+				continue
+			}
 			if f.has(o) {
 				with = append(with, o)
 			} else {
@@ -144,6 +148,7 @@ func (c *checker) form(it *item) {
 			}
 		}
 		switch {
+		case len(with)+len(without) < 3:
 		case len(with) == 1:
 			c.warn(with[0].Pos("text"), "unequal-form", "give all options the same form", "the option %q alone %s", with[0].plain, f.says)
 		case len(without) == 1 && !aboveOption.MatchString(without[0].plain) && !lettered.MatchString(without[0].plain):

@@ -17,7 +17,7 @@ func (c *checker) setRules() {
 	c.lengths()
 	c.verdicts()
 	c.habits()
-	if c.words.english {
+	if c.english {
 		c.answers()
 	}
 }

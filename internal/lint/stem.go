@@ -11,7 +11,7 @@ import (
 
 // stemRules looks at what is asked.
 func (c *checker) stemRules(it *item) {
-	if !c.words.english {
+	if !c.english {
 		return
 	}
 	c.negativeStem(it)

@@ -16,7 +16,7 @@ func (c *checker) support(it *item) {
 	}
 	said := c.said(it)
 	if quote, ok := c.quoted(it.Where, it.Citation); ok {
-		if c.words.english {
+		if c.english {
 			c.unrelated(it, quote, said)
 			c.dropped(it, quote, said)
 		}
@@ -26,12 +26,12 @@ func (c *checker) support(it *item) {
 		if !ok {
 			continue
 		}
-		if c.words.english && !meets(quote, o.text, c.words.text(o.Because), it.stem) {
+		if c.english && !meets(quote, o.text, c.words.text(o.Because), it.stem) {
 			c.warn(o.Pos("quote"), "unrelated-quote", "quote the words that show why the option is wrong or right, or say in `because:` what these have to do with it",
 				"the quote has no word in common with the option and its reason")
 		}
 	}
-	if c.words.english {
+	if c.english {
 		c.stated(it)
 	}
 }
