@@ -66,6 +66,7 @@ func (out *checked) add(f *folder) {
 // takes away what it allows.
 func (c *checker) look(f *folder) {
 	if f.set == nil {
+		f.list = append(f.list, f.rest()...)
 		return
 	}
 	f.list = lint.Settle(f.set, append(f.list, lint.Check(f.set)...))

@@ -28,9 +28,11 @@ type keeper struct {
 
 // settle adds the warnings about a set to the findings of reading it.
 func settle(f *folder, _ int) {
-	if f.set != nil {
-		f.list = lint.Settle(f.set, append(f.list, lint.Check(f.set)...))
+	if f.set == nil {
+		f.list = append(f.list, f.rest()...)
+		return
 	}
+	f.list = lint.Settle(f.set, append(f.list, lint.Check(f.set)...))
 }
 
 // note keeps what was found for the page of findings.

@@ -26,12 +26,17 @@ type folder struct {
 	set   *quiz.Set         // nil where its syntax is broken
 	list  diag.List         // the findings of reading it
 	files map[string][]byte // what was read, by the paths of findings
+	name  string            // the main file's, in the folder
+	open  yaml.Open
 }
+
+// path is that of a file of the folder, as findings print it.
+func (f *folder) path(name string) string { return path.Join(f.at, name) }
 
 // readFolder reads the set in the named file of a folder. The error says that
 // the file could not be read.
 func readFolder(open yaml.Open, name, id, at string) (*folder, error) {
-	f := &folder{id: id, at: at, file: path.Join(at, name), files: map[string][]byte{}}
+	f := &folder{id: id, at: at, file: path.Join(at, name), files: map[string][]byte{}, name: name, open: open}
 	remember := func(name string) ([]byte, error) {
 		data, err := open(name)
 		if err == nil {
