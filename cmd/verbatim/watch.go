@@ -2,13 +2,14 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"verbatim/cmd/verbatim/report"
 )
 
 type watchCmd struct {
-	Dir string `arg:"" type:"existingdir" help:"The folder that holds the sets, at any depth."`
+	Dir string `arg:"" help:"The folder that holds the sets, at any depth."`
 }
 
 // Help is shown by verbatim watch --help.
@@ -21,6 +22,11 @@ Examples:
 
 // Run checks until the context of e ends.
 func (c *watchCmd) Run(e *env) error {
+	if info, err := os.Stat(c.Dir); err != nil {
+		return &exit{2, notReadable(c.Dir, err)}
+	} else if !info.IsDir() {
+		return &exit{2, fmt.Errorf("%s is not a folder: name the folder that holds the sets", c.Dir)}
+	}
 	return notice(e.ctx, c.Dir, func() { c.show(e) })
 }
 
