@@ -9,6 +9,7 @@ OURS     := cmd internal questions views public
 # Tools that Go fetches, builds and keeps by itself; pinned, and no part of go.mod.
 GOTESTSUM := $(GO) run gotest.tools/gotestsum@v1.13.0
 GOLANGCI  := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULN    := $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 BENCHSTAT := $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 
 .PHONY: help
@@ -71,6 +72,20 @@ bench-compare: ## Compare the packages' benchmarks with those of the commit BASE
 .PHONY: faults
 faults: ## Break the program in every numbered way, and count what is lost; some minutes
 	@.ci/faults
+
+# The race detector needs a C compiler. These are the packages whose parts run at once.
+.PHONY: race
+race: ## Run the packages that share memory under the race detector
+	$(GO) test -race -count=1 -timeout 20m ./internal/store/... ./internal/play ./internal/web ./internal/ops ./internal/faults
+
+# VULNDB is the folder of a vulnerability database, for machines without a network.
+.PHONY: vuln
+vuln: ## Look for known vulnerabilities in what the program calls
+	$(GOVULN) $(if $(VULNDB),-db file://$(abspath $(VULNDB))) ./cmd/verbatim
+
+.PHONY: dist
+dist: ## Build the program for every system, with checksums, SBOM and licences, in dist/
+	$(GO) run ./internal/dist
 
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (30s)

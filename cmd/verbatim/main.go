@@ -21,7 +21,7 @@ import (
 
 // cli is the command line: kong reads it from the fields and their tags.
 type cli struct {
-	Version kong.VersionFlag `help:"Print the version and stop."`
+	VersionFlag kong.VersionFlag `name:"version" help:"Print the version and stop."`
 
 	Serve    serveCmd    `cmd:"" default:"withargs" help:"Serve the sets to learners (the default)."`
 	Check    checkCmd    `cmd:"" help:"Check sets and report what is wrong, by line and column."`
@@ -41,6 +41,7 @@ type cli struct {
 	Migrate  migrateCmd  `cmd:"" help:"Show or take the steps that bring the database's tables up to date."`
 	Copy     copyCmd     `cmd:"" help:"Copy everything from the embedded database to PostgreSQL, or back."`
 	Import   importCmd   `cmd:"" help:"Bring in the reading of a set."`
+	Version  versionCmd  `cmd:"" help:"Say which version this is, of which commit, built with which Go."`
 	Admin    adminCmd    `cmd:"" help:"See to the accounts of those who teach."`
 	Audit    auditCmd    `cmd:"" help:"List who did what, and when."`
 }

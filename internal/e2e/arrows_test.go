@@ -33,6 +33,7 @@ var arrows = map[string][]string{
 	"ops":        {},
 	"e2e":        {"*"},
 	"bench":      {"*"},
+	"dist":       {},
 	"faults":     {"*"},
 	"cmd":        {"*"},
 }
