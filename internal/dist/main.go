@@ -99,21 +99,24 @@ func run(ctx context.Context) error {
 	return writeSums(filepath.Join(dir, "SHA256SUMS"), append(made, sbom, licences))
 }
 
-// checkOut gives the last commit in a folder of its own.
+// checkOut gives the last commit in a folder of its own: a clone, since Go does
+// not see the commit in a work tree of git's.
 func checkOut(ctx context.Context) (dir string, done func(), err error) {
+	root, err := command(ctx, "", nil, "git", "rev-parse", "--show-toplevel")
+	if err != nil {
+		return "", nil, err
+	}
 	top, err := os.MkdirTemp("", "verbatim-dist-")
 	if err != nil {
 		return "", nil, err
 	}
+	done = func() { _ = os.RemoveAll(top) }
 	dir = filepath.Join(top, "source")
-	if _, err := command(ctx, "", nil, "git", "worktree", "add", "--quiet", "--detach", dir, "HEAD"); err != nil {
+	if _, err := command(ctx, "", nil, "git", "clone", "--quiet", "--local", strings.TrimSpace(root), dir); err != nil {
+		done()
 		return "", nil, err
 	}
-	return dir, func() {
-		// The context may have ended; the folder is to go all the same.
-		_, _ = command(context.WithoutCancel(ctx), "", nil, "git", "worktree", "remove", "--force", dir)
-		_ = os.RemoveAll(top)
-	}, nil
+	return dir, done, nil
 }
 
 // build builds the program from the sources in dir. Nothing of the machine gets
