@@ -32,6 +32,7 @@ func run() error {
 	touch := flag.Int("touch", 0, "sessions to begin beside, to see what they cost in memory")
 	dir := flag.String("dir", ".", "where databases are written: the disk to be measured")
 	out := flag.String("out", "bench.json", "where the figures are written")
+	onPostgres := flag.Bool("postgres", false, "keep the answers in PostgreSQL, on the same core, whose CPU time counts too")
 	child := flag.String("child", "", "what a process that bench starts for itself does: bare or insert")
 	callers := flag.Int("callers", 256, "of the child insert")
 	flag.Parse()
@@ -50,7 +51,14 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	b := &bench{self: self, tmp: tmp, length: *length, learners: *learners, figures: figures{}}
+	b := &bench{self: self, tmp: tmp, length: *length, learners: *learners, figures: figures{}, flags: []string{"--data", filepath.Join(tmp, "data")}}
+	if *onPostgres {
+		end, err := b.startPostgres()
+		defer end()
+		if err != nil {
+			return err
+		}
+	}
 	if err := b.run(*rounds, *touch); err != nil {
 		return err
 	}
@@ -68,6 +76,8 @@ type bench struct {
 	figures  figures
 	bare     *server
 	ours     *server
+	flags    []string                   // of verbatim serve, which lead it to its database
+	database func() (cpu time.Duration) // nil: it is within the process
 }
 
 func (b *bench) run(rounds, touch int) (err error) {
@@ -111,10 +121,11 @@ func (b *bench) run(rounds, touch int) (err error) {
 func (b *bench) start(program string) (*server, error) {
 	for i := 0; ; i++ {
 		began := time.Now()
-		s, err := serve(pinned(program, "serve", "--addr", "127.0.0.1:0", "--data", filepath.Join(b.tmp, "data"), "--log-level", "warn"))
+		s, err := serve(pinned(program, append([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "warn"}, b.flags...)...))
 		if err != nil {
 			return nil, err
 		}
+		s.beside = b.database
 		_, err = load{addr: s.addr, status: 200, length: time.Second, next: func(i int) []byte {
 			if i > 0 {
 				return nil
@@ -207,6 +218,7 @@ func (b *bench) round(s slots, round, unanswered int) error {
 	// One answered question is its page, its answer and the feedback.
 	floor := 2*cost[barePage] + cost[barePost] + cost[groupCommit]
 	step := cost["GET question"] + cost["POST answer"] + cost["GET feedback"]
+	b.figures.add(wholeStep+ratio, (cost["POST answer"]+cost["GET feedback"])/cost[barePage])
 	b.figures.add("answers a second of one core", 1e6/step)
 	b.figures.add("answers a second of one core, of the limit", floor/step)
 	return nil

@@ -42,10 +42,11 @@ func pinSelf() error {
 
 // server is a program under measurement.
 type server struct {
-	cmd  *exec.Cmd
-	stop io.Closer
-	addr string
-	up   time.Duration // from start to the line that says where it serves
+	cmd    *exec.Cmd
+	stop   io.Closer
+	addr   string
+	up     time.Duration        // from start to the line that says where it serves
+	beside func() time.Duration // the CPU time of what works for it beside; nil: nothing does
 }
 
 var served = regexp.MustCompile(`http://(127\.0\.0\.1:\d+)`)
@@ -69,7 +70,7 @@ func serve(cmd *exec.Cmd) (*server, error) {
 	if m == nil {
 		return nil, errors.Join(fmt.Errorf("%s does not say where it serves: %q", cmd.Path, line), err, cmd.Process.Kill())
 	}
-	return &server{cmd, in, m[1], time.Since(began)}, nil
+	return &server{cmd: cmd, stop: in, addr: m[1], up: time.Since(began)}, nil
 }
 
 // end stops a server and waits for it.
@@ -77,7 +78,7 @@ func (s *server) end() error {
 	return errors.Join(s.stop.Close(), s.cmd.Process.Signal(syscall.SIGTERM), s.cmd.Wait())
 }
 
-// cpu is the CPU time of all threads of a server so far.
+// cpu is the CPU time of all threads of a server so far, and of its database.
 func (s *server) cpu() (time.Duration, error) {
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.cmd.Process.Pid))
 	if err != nil || len(threads) == 0 {
@@ -95,6 +96,9 @@ func (s *server) cpu() (time.Duration, error) {
 			return 0, err
 		}
 		sum += time.Duration(ns)
+	}
+	if s.beside != nil {
+		sum += s.beside()
 	}
 	return sum, nil
 }

@@ -21,6 +21,7 @@ const (
 	barePost     = "bare POST"
 	groupCommit  = "bare insert, 256 callers share commits"
 	singleCommit = "bare insert, one commit each"
+	wholeStep    = "whole step: POST answer and the GET that it leads to"
 )
 
 // ratio ends the name of a figure that is CPU time over that of the bare page

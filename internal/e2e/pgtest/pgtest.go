@@ -26,9 +26,17 @@ import (
 	"verbatim/internal/e2e/need"
 )
 
+// T is what a server needs of the test that it runs for.
+type T interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
+
 // Server is a PostgreSQL server.
 type Server struct {
-	t        testing.TB
+	t        T
 	bin, dir string
 	settings []string
 	cmd      *exec.Cmd
@@ -48,7 +56,16 @@ var Quick = []string{"fsync=off", "full_page_writes=off"}
 // postgresql.conf, such as "fsync=off".
 func Start(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	s := &Server{t: t, bin: filepath.Dir(need.File(t, "/usr/lib/postgresql/*/bin/postgres", "postgresql")), settings: settings}
+	return StartAt(t, filepath.Dir(need.File(t, Binary, "postgresql")), settings...)
+}
+
+// Binary is where Debian has the server.
+const Binary = "/usr/lib/postgresql/*/bin/postgres"
+
+// StartAt is Start with the programs of the folder bin, for what is no test.
+func StartAt(t T, bin string, settings ...string) *Server {
+	t.Helper()
+	s := &Server{t: t, bin: bin, settings: settings}
 	var err error
 	// Not t.TempDir, which nobody may enter, and short: the path of a socket has
 	// 107 bytes at most.
@@ -202,29 +219,27 @@ func (s *Server) Exec(database, statement string) {
 	}
 }
 
-// CPU is the CPU time that the server has taken so far, with that of the
-// connections that have ended.
-func (s *Server) CPU() time.Duration {
-	s.t.Helper()
-	const perTick = 10 * time.Millisecond // Linux tells in hundredths of a second
-	var ticks int64
-	for i, p := range s.processes() {
-		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Pid))
+// PIDs are the server's processes, the postmaster first.
+func (s *Server) PIDs() (pids []int) {
+	for _, p := range s.processes() {
+		pids = append(pids, p.Pid)
+	}
+	return pids
+}
+
+// CPU is the CPU time of the server's processes so far: of those that run, so
+// connections must not come and go while it is measured. Linux alone tells.
+func (s *Server) CPU() (sum time.Duration) {
+	for _, pid := range s.PIDs() {
+		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/schedstat", pid))
 		if err != nil {
 			continue // it has ended
 		}
-		_, rest, _ := strings.Cut(string(text), ") ")
-		fields := strings.Fields(rest)
-		last := 13 // utime and stime
-		if i == 0 {
-			last = 15 // and those of its children that have ended
-		}
-		for _, field := range fields[11:last] {
-			n, _ := strconv.ParseInt(field, 10, 64)
-			ticks += n
-		}
+		first, _, _ := strings.Cut(string(text), " ")
+		ns, _ := strconv.ParseInt(first, 10, 64)
+		sum += time.Duration(ns)
 	}
-	return time.Duration(ticks) * perTick
+	return sum
 }
 
 // log is what the server says.
