@@ -46,7 +46,7 @@ func openConfig(ctx context.Context, config *pgxpool.Config) (s *Store, err erro
 	if _, err := migrate(ctx, config.ConnConfig); err != nil {
 		return nil, explain(shown, err)
 	}
-	s = &Store{}
+	s = &Store{recent: newRecent()}
 	if s.pool, err = pgxpool.NewWithConfig(context.WithoutCancel(ctx), config); err != nil {
 		return nil, explain(shown, err)
 	}

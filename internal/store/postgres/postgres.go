@@ -3,8 +3,8 @@
 //
 // A node has one connection for answers: what waits while a transaction is
 // committed goes into the next one, so that many learners share the price of a
-// durable commit. Everything else goes through a pool. A node keeps no session
-// in memory, because another may have changed it.
+// durable commit. Everything else goes through a pool. What a node remembers of a
+// session it checks each time, because another may have changed it.
 //
 // The SQL keeps to what CockroachDB and Citus run as well: no sequences,
 // advisory locks, LISTEN or triggers of our own.
@@ -32,6 +32,7 @@ type Store struct {
 	database
 	answers database // one connection, for the writer
 	write   *writer
+	recent  *recent
 
 	close sync.Once
 }

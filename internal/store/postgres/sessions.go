@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -89,30 +90,45 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 }
 
 // Walk gives a session with its answers, in the order of their numbers.
-func (s *Store) Walk(ctx context.Context, id uuid.UUID) (session quiz.Session, answers []quiz.Answer, err error) {
+func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.Answer, error) {
+	known := s.recent.get(id)
+	session, answers, err := s.walkFrom(ctx, id, len(known))
+	if err == nil && len(known) > 0 {
+		if len(answers) > 0 && answers[0] == known[len(known)-1] {
+			answers = slices.Concat(known[:len(known)-1], answers)
+		} else { // it is another session of the same id
+			session, answers, err = s.walkFrom(ctx, id, 0)
+		}
+	}
+	if err != nil {
+		return quiz.Session{}, nil, err
+	}
+	s.recent.put(id, answers)
+	return session, slices.Clip(answers), nil // nobody can append into what is shared
+}
+
+// walkFrom reads a session and its answers from a number on.
+func (s *Store) walkFrom(ctx context.Context, id uuid.UUID, from int) (session quiz.Session, answers []quiz.Answer, err error) {
 	var broken error
 	err = s.query(ctx, "read a session", `
 		SELECT `+sessionColumns+`, `+answerColumns+`
-		FROM session s LEFT JOIN answer a ON a.session = s.id
+		FROM session s LEFT JOIN answer a ON a.session = s.id AND a.n >= $2
 		WHERE s.id = $1 ORDER BY a.n`, func(r row) {
 		if session.ID == uuid.Nil {
 			session, broken = scanSession(r)
-			answers = make([]quiz.Answer, 0, len(session.Items))
+			answers = []quiz.Answer{}
 		}
 		if !r.null(afterSession) {
 			answers = append(answers, scanAnswer(r, id, afterSession))
 		}
-	}, id)
+	}, id, from)
 	switch {
 	case err == nil && broken != nil:
 		err = unavailable(ctx, "read a session", broken)
 	case err == nil && session.ID == uuid.Nil:
 		err = store.ErrNotFound
 	}
-	if err != nil {
-		return quiz.Session{}, nil, err
-	}
-	return session, answers, nil
+	return session, answers, err
 }
 
 // Sessions lists a learner's sessions, newest first.

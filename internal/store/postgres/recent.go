@@ -1,0 +1,77 @@
+package postgres
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"verbatim/internal/quiz"
+)
+
+// recent holds the answers of the sessions in use, the least recently used out
+// first, so that they are not sent again for each page.
+//
+// It is a hint and nothing more, since other nodes answer and delete too. Two
+// facts make it one that can be checked: an answer is never changed, and goes
+// only with its whole session. So a node that knows the answers 1 to k reads
+// the session and the answers from k on; where k is still there, the others are.
+type recent struct {
+	mu    sync.Mutex
+	known *simplelru.LRU[uuid.UUID, []quiz.Answer]
+	size  int // bytes, estimated
+}
+
+// Estimates in bytes, with what the map and the allocator add.
+const (
+	recentBytes = 16 << 20
+	perSession  = 256
+	perAnswer   = 112
+)
+
+func sizeOf(answers []quiz.Answer) int {
+	n := perSession + perAnswer*cap(answers)
+	for _, a := range answers {
+		n += len(a.Response)
+	}
+	return n
+}
+
+func newRecent() *recent {
+	r := &recent{}
+	// The library's bound counts entries; ours counts bytes and is the lower one.
+	r.known, _ = simplelru.NewLRU(recentBytes/perSession, func(_ uuid.UUID, answers []quiz.Answer) { r.size -= sizeOf(answers) })
+	return r
+}
+
+// get gives the answers 1 to k of a session, as many as are known.
+func (r *recent) get(session uuid.UUID) []quiz.Answer {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	answers, _ := r.known.Get(session)
+	return answers
+}
+
+// put notes the answers of a session, which nobody changes from now on: those
+// up to the first gap.
+func (r *recent) put(session uuid.UUID, answers []quiz.Answer) {
+	k := 0
+	for k < len(answers) && answers[k].N == k+1 {
+		k++
+	}
+	answers = slices.Clip(answers[:k])
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if old, ok := r.known.Peek(session); ok && k > 0 && len(old) == k && old[k-1] == answers[k-1] {
+		return
+	}
+	r.known.Remove(session)
+	if k == 0 || sizeOf(answers) > recentBytes {
+		return
+	}
+	r.known.Add(session, answers)
+	for r.size += sizeOf(answers); r.size > recentBytes; {
+		r.known.RemoveOldest()
+	}
+}
