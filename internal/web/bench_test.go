@@ -131,6 +131,29 @@ func BenchmarkAnswers(b *testing.B) {
 	})
 }
 
+// BenchmarkResults is the page of results of 83 answers, as gzip.
+func BenchmarkResults(b *testing.B) {
+	const questions = 83
+	w := newWorldOf(b, manyQuestions("many", questions), Config{Log: slog.New(slog.DiscardHandler), AnswersPerSecond: 1 << 20})
+	w.server.pages.verify = nil
+	learner, session := w.learner()
+	for n := range questions {
+		learner.post(fmt.Sprintf("/sessions/%s/questions/%d", session, n+1), url.Values{"answer": {"1"}})
+	}
+	handler := w.server.App().Server().Handler
+	var ctx fasthttp.RequestCtx
+	ctx.Request.Header.SetMethod(fiber.MethodGet)
+	ctx.Request.SetRequestURI("/sessions/" + session + "/results")
+	ctx.Request.Header.SetHost("localhost")
+	ctx.Request.Header.Set("Accept-Encoding", "gzip")
+	ctx.Request.Header.SetCookie("sid", learner.cookies["sid"])
+	b.ReportAllocs()
+	for b.Loop() {
+		ctx.Response.Reset()
+		handler(&ctx)
+	}
+}
+
 // BenchmarkMaking is what the pages cost that nobody has seen alike.
 func BenchmarkMaking(b *testing.B) {
 	w := newWorldOf(b, tidesRevision(b), Config{Log: slog.New(slog.DiscardHandler)})

@@ -21,7 +21,7 @@ func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer, part string) (
 	order := w.Session.ShuffleFor(q)
 	st := reviewState{askState{questionOf(w, a.N), order.Seed}, a.Response, a.Verdict()}
 	key := mouldKey{template: kindTemplate(q.Kind, part), lang: r.Lang, of: st}
-	return s.pages.cast(key, &fillings{}, func(*samples) (any, error) {
+	return s.pages.cast(key, &nothing, func(*samples) (any, error) {
 		return page.Kind[any]{
 			View: q.Body.Review(order, a.Response), Language: page.Foreign(w.Revision.Set.Language, r.Lang),
 			Media: mediaPath(w.Revision), Verdict: st.verdict, Cites: s.pages.press.get(w.Revision).cites,

@@ -78,6 +78,9 @@ type filling interface{ writeTo(*sheet) }
 // fillings are what comes into each blank; nil for those that a page lacks.
 type fillings [blanks]filling
 
+// nothing is for moulds without blanks.
+var nothing fillings
+
 // word is a filling that is written alike in every context of HTML: an id,
 // a number, a token.
 type word string
@@ -85,7 +88,22 @@ type word string
 func (w word) writeTo(to *sheet) { to.text(string(w)) }
 
 func idWord(id uuid.UUID) word { return word(id.String()) }
-func numberWord(n int) word    { return word(strconv.Itoa(n)) }
+
+// numberWord writes a number for addresses.
+func numberWord(n int) filling {
+	if 0 <= n && n < len(numberWords) {
+		return numberWords[n]
+	}
+	return word(strconv.Itoa(n))
+}
+
+// numberWords are the common ones, made once.
+var numberWords = func() (words [1024]filling) {
+	for n := range words {
+		words[n] = word(strconv.Itoa(n))
+	}
+	return words
+}()
 
 // markup is a filling that is HTML already.
 type markup string

@@ -38,7 +38,7 @@ func TestPagesPutTogetherAreWhatTheirTemplatesGive(t *testing.T) {
 		w.walkByChance(chance)
 	}
 	for name := range partData {
-		if compared[name] == 0 && name != "partials/calibration" { // that one is made for each page
+		if compared[name] == 0 && name != "partials/calibration" && name != "partials/number" { // made for each page; for sets of a thousand questions
 			t.Errorf("%s was never put together", name)
 		}
 	}
@@ -79,13 +79,14 @@ func (w *world) walkByChance(chance *rand.Rand) {
 			w.t.Fatalf("%v gives %s", form, r.Status)
 		}
 		for range 2 { // the session and its retry
+			skips := chance.IntN(2) == 0
 			for n := 1; ; n++ {
 				path := fmt.Sprintf("%s/questions/%d", session, n)
 				page := b.get(path)
 				if page.StatusCode != http.StatusOK {
 					break
 				}
-				if chance.IntN(4) == 0 {
+				if skips && chance.IntN(4) == 0 {
 					continue
 				}
 				doc, err := goquery.NewDocumentFromReader(strings.NewReader(page.body))

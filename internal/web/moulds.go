@@ -89,5 +89,5 @@ func (r *renderer) whole(key mouldKey, s *samples, make func(*samples) (any, err
 
 // set gives a template that is filled with nothing but its data, which names it.
 func (r *renderer) set(lang, name string, data any) (cast, error) {
-	return r.cast(mouldKey{template: name, lang: lang, of: data}, &fillings{}, func(*samples) (any, error) { return data, nil })
+	return r.cast(mouldKey{template: name, lang: lang, of: data}, &nothing, func(*samples) (any, error) { return data, nil })
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"regexp"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/template/html/v2"
@@ -92,11 +94,22 @@ const (
 )
 
 func kindTemplate(kind, part string) string {
-	if kind == "" {
-		kind = quiz.DefaultKind
+	if name, ok := kindTemplates()[[2]string{kind, part}]; ok {
+		return name
 	}
-	return "kinds/" + kind + "/" + part
+	return "kinds/" + cmp.Or(kind, quiz.DefaultKind) + "/" + part
 }
+
+// kindTemplates are the names that each page needs.
+var kindTemplates = sync.OnceValue(func() map[[2]string]string {
+	names := map[[2]string]string{}
+	for _, kind := range append(quiz.Kinds(), "") {
+		for _, part := range []string{askPart, reviewPart, summaryPart, actionsPart} {
+			names[[2]string{kind, part}] = "kinds/" + cmp.Or(kind, quiz.DefaultKind) + "/" + part
+		}
+	}
+	return names
+})
 
 func (r *renderer) checkKinds() error {
 	for _, kind := range quiz.Kinds() {

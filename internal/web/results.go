@@ -101,7 +101,7 @@ func (s *Server) summaries(r *request, w *play.Walk, in *fillings) error {
 		in[blankCertainty] = markup(html)
 	}
 	var err error
-	in[blankScore], err = s.pages.cast(mouldKey{template: "partials/summary", lang: r.Lang, of: all}, &fillings{}, func(*samples) (any, error) {
+	in[blankScore], err = s.pages.cast(mouldKey{template: "partials/summary", lang: r.Lang, of: all}, &nothing, func(*samples) (any, error) {
 		return page.SummaryOf(all.tally, all.scored, all.mark, all.bonus), nil
 	})
 	if err != nil {
@@ -111,7 +111,7 @@ func (s *Server) summaries(r *request, w *play.Walk, in *fillings) error {
 		list := make(casts, len(groups))
 		for i, g := range groups {
 			key := mouldKey{template: template, lang: r.Lang, of: tallyState{name: title(g.Name), language: language, tally: g.Tally}}
-			list[i], err = s.pages.cast(key, &fillings{}, func(*samples) (any, error) {
+			list[i], err = s.pages.cast(key, &nothing, func(*samples) (any, error) {
 				return page.Row{Name: title(g.Name), Figures: page.FiguresOf(g.Tally), Language: page.Foreign(language, r.Lang)}, nil
 			})
 			if err != nil {
@@ -137,10 +137,12 @@ type outcomesState struct {
 
 // outcomes gives the answers of a session, group by group.
 func (s *Server) outcomes(r *request, w *play.Walk) (casts, error) {
-	session := idWord(w.Session.ID)
+	var session filling = idWord(w.Session.ID)
 	lists := map[page.Group]casts{}
+	in := make([]fillings, len(w.Answers))
 	for i := range w.Answers {
-		outcome, err := s.outcome(r, w, &w.Answers[i], session)
+		in[i][blankSession] = session
+		outcome, err := s.outcome(r, w, &w.Answers[i], &in[i])
 		if err != nil {
 			return nil, err
 		}
@@ -165,16 +167,16 @@ func (s *Server) outcomes(r *request, w *play.Walk) (casts, error) {
 	return groups, nil
 }
 
-func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, session word) (cast, error) {
-	nth, err := s.pages.set(r.Lang, "partials/number", page.Nth{N: a.N})
-	if err != nil {
-		return cast{}, err
-	}
+// outcome shows an answer in the results; in has the session.
+func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, in *fillings) (cast, error) {
 	summary, err := s.review(r, w, a, summaryPart)
 	if err != nil {
 		return cast{}, err
 	}
-	in := &fillings{blankSession: session, blankNumber: numberWord(a.N), blankNth: nth, blankControls: summary}
+	in[blankNumber], in[blankControls] = numberWord(a.N), summary
+	if in[blankNth], err = s.number(r, a.N); err != nil {
+		return cast{}, err
+	}
 	return s.pages.cast(mouldKey{template: "partials/outcome", lang: r.Lang, of: answerOf(w, a)}, in, func(in *samples) (any, error) {
 		this := s.pages.press.get(w.Revision).questions[w.Session.Items[a.N-1]]
 		return page.Outcome{
@@ -183,6 +185,15 @@ func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, session word)
 			Feedback: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber) + "/feedback",
 		}, nil
 	})
+}
+
+// number writes a number for people.
+func (s *Server) number(r *request, n int) (filling, error) {
+	const grouped = 1000 // from here on, languages write it in groups of digits
+	if n < grouped {
+		return numberWord(n), nil
+	}
+	return s.pages.set(r.Lang, "partials/number", page.Nth{N: n})
 }
 
 // retry begins a session of the missed questions.

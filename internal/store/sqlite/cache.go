@@ -132,7 +132,7 @@ func (c *cache) answered(a quiz.Answer) {
 	}
 	next := &walk{session: old.session, answers: old.answers, written: old.written + len(a.Response)}
 	if i < len(old.answers) {
-		next.answers = slices.Clone(old.answers[:i])
+		next.answers = append(make([]quiz.Answer, 0, len(old.answers)*5/4+4), old.answers[:i]...)
 	}
 	// Where the answer is the last, which is usual, it comes into the room behind
 	// the old walk's: its readers look no further than its length, and no other
