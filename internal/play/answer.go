@@ -49,6 +49,7 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 	kept, err := p.store.CommitAnswer(ctx, a)
 	if err == nil {
 		p.stats.answers.Add(1)
+		p.decks.forget(learner)
 	}
 	return kept, err
 }

@@ -69,6 +69,7 @@ type Play struct {
 	revisions *revisions
 	assigned  *assignments
 	logins    *logins
+	decks     *decks
 	stats     stats
 	staff     *Staff
 	class     *classResults
@@ -109,6 +110,7 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 		assigned:  newAssignments(st),
 		logins:    newLogins(o.Cache, o.Recheck),
 		class:     newClassResults(),
+		decks:     newDecks(o.Recheck),
 		random:    o.Random,
 	}
 	p.staff = &Staff{Play: p, hashes: newHashes(), attempts: newAttempts()}

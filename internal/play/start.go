@@ -34,7 +34,7 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 		s.Mode = quiz.Practice
 	}
 	switch {
-	case s.Mode != quiz.Practice && s.Mode != quiz.Test:
+	case s.Mode != quiz.Practice && s.Mode != quiz.Test && s.Mode != quiz.Review:
 		return quiz.Session{}, &Refused{"refused.mode"}
 	case s.Questions < 0:
 		return quiz.Session{}, &Refused{"refused.number"}
@@ -50,6 +50,10 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 		if !r.Set.Topics.Has(t) {
 			return quiz.Session{}, &Refused{"refused.topic"}
 		}
+	}
+	s.Topics = topics
+	if s.Mode == quiz.Review {
+		return p.startReview(ctx, learner, r, s)
 	}
 	seed, err := p.drawSeed()
 	if err != nil {

@@ -112,6 +112,7 @@ func (p *Play) finish(ctx context.Context, w *Walk) (*Walk, error) {
 	done.Session, done.Answers, err = p.store.Finish(ctx, w.Session.ID, at, func(drafts []quiz.Draft) ([]quiz.Answer, error) {
 		return quiz.GradeDrafts(w.Revision.Set, &w.Session, drafts, at)
 	})
+	p.decks.forget(w.Session.Learner)
 	return &done, err
 }
 

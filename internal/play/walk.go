@@ -115,7 +115,11 @@ func (p *Play) Delete(ctx context.Context, learner, session uuid.UUID) error {
 	if s.Learner != learner {
 		return ErrNotFound
 	}
-	return p.store.DeleteSession(ctx, session)
+	if err := p.store.DeleteSession(ctx, session); err != nil {
+		return err
+	}
+	p.decks.forget(learner)
+	return nil
 }
 
 // Sessions lists a learner's sessions, newest first: at most limit of those

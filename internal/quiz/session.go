@@ -22,10 +22,12 @@ const (
 	Test Mode = "test"
 	// Retry asks the missed questions of another session again; nothing is scored.
 	Retry Mode = "retry"
+	// Review asks what a learner is about to forget; nothing is scored.
+	Review Mode = "review"
 )
 
 // Scored says whether answers in this mode count for scores and statistics.
-func (m Mode) Scored() bool { return m != Retry }
+func (m Mode) Scored() bool { return m != Retry && m != Review }
 
 // AssignableModes lists the modes in which a class can be asked.
 func AssignableModes() []Mode { return []Mode{Practice, Test} }

@@ -35,6 +35,7 @@ type Store interface {
 	Results
 	Log
 	Drafts
+	Recall
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.

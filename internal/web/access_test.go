@@ -37,6 +37,7 @@ var accessMatrix = map[string]who{
 	"GET /sessions/:id/questions/:n":          ownerOnly,
 	"POST /sessions/:id/questions/:n":         ownerOnly,
 	"GET /sessions/:id/questions/:n/feedback": ownerOnly,
+	"POST /sessions/:id/questions/:n/undo":    ownerOnly,
 	"GET /sessions/:id/check":                 ownerOnly,
 	"POST /sessions/:id/check":                ownerOnly,
 	"GET /sessions/:id/results":               ownerOnly,

@@ -71,8 +71,18 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	if in[blankControls], err = s.review(r, w, &a, reviewPart); err != nil {
 		return err
 	}
+	undo := w.Session.Mode == quiz.Review && w.Newest(n)
+	if undo {
+		in[blankToken], in[blankNumber] = word(r.Token), numberWord(n)
+	}
 	key := mouldKey{template: "feedback", lang: r.Lang, of: answerOf(w, &a)}
-	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) { return s.feedback(r, w, a, next, in) })
+	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
+		p, err := s.feedback(r, w, a, next, in)
+		if undo {
+			p.Token, p.Undo = in.text(blankToken), "/sessions/"+in.text(blankSession)+"/questions/"+in.text(blankNumber)+"/undo"
+		}
+		return p, err
+	})
 }
 
 func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in *samples) (page.Feedback, error) {

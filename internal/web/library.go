@@ -16,11 +16,15 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	due, err := s.due(r)
+	if err != nil {
+		return err
+	}
 	in := &fillings{}
 	if revisions := s.play.Library(); len(revisions) > 0 {
 		cards := make(casts, len(revisions))
 		for i, rev := range revisions {
-			if cards[i], err = s.card(r, rev, latest); err != nil {
+			if cards[i], err = s.card(r, rev, latest, due[rev.Set.ID]); err != nil {
 				return err
 			}
 		}
@@ -32,17 +36,17 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 }
 
 // card shows a set in the library.
-func (s *Server) card(r *request, rev *play.Revision, latest map[string]play.Summary) (cast, error) {
+func (s *Server) card(r *request, rev *play.Revision, latest map[string]play.Summary, due int) (cast, error) {
 	in := &fillings{}
 	open, err := s.done(r, latest, rev.Set.ID, in)
 	if err != nil {
 		return cast{}, err
 	}
-	return s.pages.cast(mouldKey{template: "partials/card", lang: r.Lang, of: startState{rev.Hash, open}}, in, func(in *samples) (any, error) {
+	return s.pages.cast(mouldKey{template: "partials/card", lang: r.Lang, of: startState{revision: rev.Hash, open: open, due: due}}, in, func(in *samples) (any, error) {
 		set := rev.Set
 		card := page.Card{
 			Set: setOf(rev, r.Lang), Description: set.Description,
-			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)), Done: in.html(blankScore), Open: open,
+			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)), Done: in.html(blankScore), Open: open, Due: due,
 		}
 		for _, t := range set.Topics {
 			card.Topics = append(card.Topics, t.Title)
@@ -57,6 +61,14 @@ func (s *Server) latest(r *request) (map[string]play.Summary, error) {
 		return nil, nil
 	}
 	return s.play.Latest(r.Ctx, r.Learner)
+}
+
+// due counts what the learner had better review, by set; nothing for a stranger.
+func (s *Server) due(r *request) (map[string]int, error) {
+	if r.Learner == uuid.Nil {
+		return nil, nil
+	}
+	return s.play.Due(r.Ctx, r.Learner)
 }
 
 // doneState is what is said of the latest session of a set, its address apart.

@@ -11,8 +11,9 @@ import (
 
 // resultsState is what the page of results depends on, its blanks apart.
 type resultsState struct {
-	revision     string // its hash
-	scored, done bool
+	revision string // its hash
+	mode     quiz.Mode
+	done     bool
 }
 
 // showResults sums up a session, as far as it has come.
@@ -53,11 +54,11 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	key := mouldKey{template: "results", lang: r.Lang, of: resultsState{w.Revision.Hash, w.Session.Mode.Scored(), w.Done()}}
+	key := mouldKey{template: "results", lang: r.Lang, of: resultsState{w.Revision.Hash, w.Session.Mode, w.Done()}}
 	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
 		p := page.Results{
 			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(w.Revision, r.Lang),
-			Scored: w.Session.Mode.Scored(), Done: w.Done(),
+			Review: w.Session.Mode == quiz.Review, Scored: w.Session.Mode.Scored(), Done: w.Done(),
 			Summary: in.html(blankScore), GoOn: in.html(blankNth), Again: in.html(blankAgain),
 			Calibration: in.html(blankCertainty), Topics: in.html(blankTopics), Evidence: in.html(blankEvidence), Questions: in.html(blankList),
 		}

@@ -75,7 +75,7 @@ func (s *Server) showDelete(c *fiber.Ctx, r *request) error {
 	return s.show(c, r, fiber.StatusOK, "delete", page.Delete{
 		Frame: s.frame(r.Lang, r.Token, page.InSessions),
 		Session: page.Session{
-			Set: setOf(w.Revision, r.Lang), Started: w.Session.Started, Scored: w.Session.Mode.Scored(),
+			Set: setOf(w.Revision, r.Lang), Started: w.Session.Started, Mode: w.Session.Mode, Scored: w.Session.Mode.Scored(),
 			Answered: w.Answered(), Asked: len(w.Session.Items),
 		},
 		Action: deletePath(w.Session.ID),

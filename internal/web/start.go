@@ -70,6 +70,8 @@ const mostMinutes = 24 * 60
 type startState struct {
 	revision string // its hash
 	open     bool   // the latest session is not finished
+	due      int    // questions to be reviewed
+	mode     string // that is chosen already
 }
 
 func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revision, problem *page.Problem) error {
@@ -82,17 +84,26 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 	if err != nil {
 		return err
 	}
-	key := mouldKey{template: "start", lang: r.Lang, of: startState{rev.Hash, open}}
+	due, err := s.due(r)
+	if err != nil {
+		return err
+	}
+	n := due[rev.Set.ID]
+	mode := r.Form.Get("mode")
+	if mode == "" && quiz.Mode(c.Query("mode")) == quiz.Review {
+		mode = string(quiz.Review)
+	}
+	key := mouldKey{template: "start", lang: r.Lang, of: startState{rev.Hash, open, n, mode}}
 	content := func(in *samples) (any, error) {
 		set := rev.Set
 		p := page.Start{
 			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
 			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
-			Done: in.html(blankScore), Open: open, Problem: problem,
+			Done: in.html(blankScore), Open: open, Due: n, Problem: problem,
 			Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),
 		}
 		minutes, _ := strconv.Atoi(r.Form.Get("minutes"))
-		p.Modes, p.Limits = page.Modes(set.Reading != nil, r.Form.Get("mode")), page.Limits(minutes)
+		p.Modes, p.Limits = page.Modes(set.Reading != nil, n, mode), page.Limits(minutes)
 		amount, _ := strconv.Atoi(r.Form.Get("questions"))
 		p.Amounts = page.Amounts(len(set.Questions), amount)
 		if topics := topicsOf(set); len(topics) > 1 {

@@ -155,6 +155,15 @@ func (c *cache) finished(s quiz.Session, answers []quiz.Answer) {
 	}
 }
 
+// forget drops a session whose answers have changed, to be read again. Only the
+// writer calls it.
+func (c *cache) forget(id uuid.UUID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.voidFill(id)
+	c.walks.Remove(id)
+}
+
 // deleted forgets sessions. Only the writer calls it.
 func (c *cache) deleted(ids []uuid.UUID) {
 	c.mu.Lock()

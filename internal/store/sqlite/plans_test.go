@@ -166,6 +166,9 @@ func (h *house) tests() {
 	}
 	_, err = h.Drafts(ctx, s.ID)
 	h.must(err)
+	_, err = h.Recalled(ctx, h.learner, 1)
+	h.must(err)
+	h.must(h.TakeBack(ctx, s.ID, 1))
 	_, err = h.Overdue(ctx, s.Started, 1)
 	h.must(err)
 	for range 2 {

@@ -37,6 +37,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"lists", listTests},
 		{"answers", answerTests},
 		{"drafts", draftTests},
+		{"recall", recallTests},
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},
 		{"accounts", accountTests},

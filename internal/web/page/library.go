@@ -17,6 +17,7 @@ type Card struct {
 	Minutes     int
 	Done        template.HTML // partials/done; empty before the first session
 	Open        bool          // the latest session is not finished
+	Due         int           // questions to be reviewed
 }
 
 // Done is what the learner has done of a set in the latest scored session.
@@ -37,6 +38,7 @@ type Start struct {
 	Description string
 	Questions   int
 	Minutes     int
+	Due         int // questions to be reviewed
 	Modes       []ModeChoice
 	Limits      []Limit // of a test
 	Topics      []TopicChoice

@@ -12,6 +12,7 @@ type Results struct {
 	Frame
 	Set         Set
 	Session     Links
+	Review      bool // a review, which is not scored
 	Scored      bool
 	Done        bool
 	Summary     template.HTML // partials/summary
