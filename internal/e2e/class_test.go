@@ -23,6 +23,7 @@ func class(b *tab, p *program, at func(name string)) {
 	b.write("#attempts", "1")
 	b.write("#roster", "17\tAda Lovelace\n18\tÉmilie du Châtelet")
 	b.click("label[for=identity-roster]")
+	eval[bool](b, `document.querySelectorAll(".reveal input:not([name=closed])").forEach(e => { e.checked = false }), true`)
 	b.follow("form[method=post] .go button")
 	at("assignment-nobody")
 	teaching, code := b.path(), b.text(".code-big")
@@ -44,6 +45,11 @@ func class(b *tab, p *program, at func(name string)) {
 	if n, _ := b.place(); n != 1 {
 		b.t.Fatalf("joining leads to %s", b.path())
 	}
+	session := b.session()
+	b.dontKnow()
+	at("attend-kept")
+	b.goTo(session + "/results")
+	at("attend-kept-results")
 	b.goTo(learning)
 	at("attend-going")
 	b.goTo("/join")

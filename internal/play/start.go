@@ -76,11 +76,15 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 }
 
 // Retry begins a session that asks the missed questions of another again;
-// nothing of it is scored. It is a *Refused where none was missed.
+// nothing of it is scored. It is a *Refused where none
+// was missed, or what is right is not shown yet.
 func (p *Play) Retry(ctx context.Context, learner, session uuid.UUID) (quiz.Session, error) {
 	w, err := p.Walk(ctx, learner, session)
 	if err != nil {
 		return quiz.Session{}, err
+	}
+	if !w.Shows(quiz.ShowReasons) {
+		return quiz.Session{}, &Refused{"refused.hidden"}
 	}
 	var items []int
 	for _, a := range w.Answers {

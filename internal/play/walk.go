@@ -25,12 +25,23 @@ type Walk struct {
 	At         time.Time        // when it was looked at
 }
 
-// Shows says what the learner may see of how the answers were graded.
-func (w *Walk) Shows() []quiz.Detail {
-	if w.Assignment == nil {
-		return quiz.Details()
+// Shows says whether the learner may see a detail of how the answers were graded.
+func (w *Walk) Shows(d quiz.Detail) bool {
+	return w.Assignment == nil || slices.Contains(w.Assignment.At(w.At, w.Done()), d)
+}
+
+// ShowsScore says whether the learner may see the score of a session. The
+// error is the store's.
+func (p *Play) ShowsScore(ctx context.Context, s *Summary) (bool, error) {
+	if s.Assignment == uuid.Nil {
+		return true, nil
 	}
-	return w.Assignment.At(w.At, w.Done())
+	now := p.now()
+	a, err := p.assigned.get(ctx, s.Assignment, now)
+	if err != nil {
+		return false, err
+	}
+	return slices.Contains(a.At(now, s.Done()), quiz.ShowScore), nil
 }
 
 // Walk gives a session of the learner. A test whose time is over is finished

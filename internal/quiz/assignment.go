@@ -100,24 +100,19 @@ type Reveal struct {
 // RevealAll shows everything as early as the mode allows.
 func RevealAll() Reveal { return Reveal{Answered: Details(), Finished: Details(), Closed: Details()} }
 
-// Settled adds what follows: the reasons give the key away and the key the
-// verdict; and what was seen earlier is not hidden later.
+// Settled adds what follows: who sees a detail sees those that tell less, and
+// what was seen earlier is not hidden later.
 func (r Reveal) Settled() Reveal {
-	settle := func(chosen, earlier []Detail) []Detail {
-		var out []Detail
-		for _, p := range Details() {
-			implied := p == ShowVerdict && (slices.Contains(chosen, ShowKey) || slices.Contains(chosen, ShowReasons)) ||
-				p == ShowKey && slices.Contains(chosen, ShowReasons)
-			if implied || slices.Contains(chosen, p) || slices.Contains(earlier, p) {
-				out = append(out, p)
+	most := 0
+	settle := func(chosen []Detail) []Detail {
+		for i, d := range Details() {
+			if slices.Contains(chosen, d) {
+				most = max(most, i+1)
 			}
 		}
-		return out
+		return slices.Clip(Details()[:most])
 	}
-	r.Answered = settle(r.Answered, nil)
-	r.Finished = settle(r.Finished, r.Answered)
-	r.Closed = settle(r.Closed, r.Finished)
-	return r
+	return Reveal{Answered: settle(r.Answered), Finished: settle(r.Finished), Closed: settle(r.Closed)}
 }
 
 // At gives what is seen of a session that is finished or not, at a moment.

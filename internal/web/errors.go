@@ -42,6 +42,7 @@ var (
 	errTooMany     = &failure{fiber.StatusTooManyRequests, "too-many"}
 	errHeaders     = &failure{fiber.StatusRequestHeaderFieldsTooLarge, "bad-request"}
 	errInternal    = &failure{fiber.StatusInternalServerError, "internal"}
+	errHidden      = &failure{fiber.StatusUnprocessableEntity, "refused.hidden"}
 	errUnavailable = &failure{fiber.StatusServiceUnavailable, "unavailable"}
 )
 

@@ -52,6 +52,9 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	if !answered {
 		return goTo(c, questionPath(w.Session.ID, n))
 	}
+	if !w.Shows(quiz.ShowReasons) {
+		return s.showWithheld(c, r, w, n)
+	}
 	in, err := s.places(r, w, n)
 	if err != nil {
 		return err

@@ -24,6 +24,9 @@ func (s *Server) showMarked(c *fiber.Ctx, r *request) error {
 	if doc == nil {
 		return errNotFound
 	}
+	if !w.Shows(quiz.ShowReasons) {
+		return errHidden
+	}
 	verdicts := passageVerdicts(w)
 	marks, err := s.marks(r, w, verdicts)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 )
 
@@ -41,6 +42,9 @@ func (s *Server) record(c *fiber.Ctx, r *request, ending string) (page.Record, e
 	}
 	if w.Session.Open() {
 		return page.Record{}, errNotFound
+	}
+	if !w.Shows(quiz.ShowReasons) {
+		return page.Record{}, errHidden
 	}
 	c.Attachment("verbatim-" + w.Session.Started.UTC().Format("2006-01-02") + ending)
 	return page.RecordOf(w), nil

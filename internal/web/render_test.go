@@ -34,6 +34,8 @@ var pageData = map[string]any{
 	"privacy":                 page.Privacy{},
 	"error":                   page.Error{},
 	"findings":                page.Findings{},
+	"withheld":                page.Withheld{},
+	"withheld-results":        page.WithheldResults{},
 	"join":                    page.Join{},
 	"assignment":              page.Assignment{},
 	"teach/assignments":       page.Assignments{},

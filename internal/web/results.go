@@ -25,6 +25,9 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 	if w.Session.Open() {
 		return goTo(c, checkPath(w.Session.ID))
 	}
+	if !w.Shows(quiz.ShowReasons) {
+		return s.showWithheldResults(c, r, w)
+	}
 	again := 0
 	for i := range w.Answers {
 		if w.Answers[i].Missed() {

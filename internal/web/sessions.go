@@ -32,8 +32,12 @@ func (s *Server) showSessions(c *fiber.Ctx, r *request) error {
 			list = list[:sessionsShown]
 			p.Older = "/sessions?before=" + list[sessionsShown-1].ID.String()
 		}
-		for _, sum := range list {
-			p.Items = append(p.Items, s.entry(r, sum))
+		for i := range list {
+			entry, err := s.entry(r, &list[i])
+			if err != nil {
+				return err
+			}
+			p.Items = append(p.Items, entry)
 		}
 	}
 	return s.show(c, r, fiber.StatusOK, "sessions", p)
@@ -41,13 +45,17 @@ func (s *Server) showSessions(c *fiber.Ctx, r *request) error {
 
 // entry is a session in the list. A set that is no longer served is known by
 // its id alone.
-func (s *Server) entry(r *request, sum play.Summary) page.Session {
+func (s *Server) entry(r *request, sum *play.Summary) (page.Session, error) {
+	scored, err := s.play.ShowsScore(r.Ctx, sum)
+	if err != nil {
+		return page.Session{}, err
+	}
 	entry := page.Session{
 		Set:   page.Set{Title: sum.Set},
 		Links: page.Links{Results: resultsPath(sum.ID), Delete: deletePath(sum.ID)},
 
-		Started: sum.Started, Mode: listedMode(sum.Mode), Scored: sum.Mode.Scored(), Open: sum.Open(),
-		Answered: sum.Answered, Asked: len(sum.Items), Percent: percentOf(sum),
+		Started: sum.Started, Mode: listedMode(sum.Mode), Scored: scored && sum.Mode.Scored(), Open: sum.Open(),
+		Answered: sum.Answered, Asked: len(sum.Items), Percent: percentOf(*sum),
 	}
 	if rev, err := s.play.Current(sum.Set); err == nil {
 		entry.Set = setOf(rev, r.Lang)
@@ -55,7 +63,7 @@ func (s *Server) entry(r *request, sum play.Summary) page.Session {
 	if !sum.Done() {
 		entry.Links.Continue = sessionPath(sum.ID)
 	}
-	return entry
+	return entry, nil
 }
 
 // listedMode is the mode that the list names; practice goes without saying.

@@ -103,7 +103,7 @@ func (s *Server) showCheck(c *fiber.Ctx, r *request) error {
 	}
 	printed := s.pages.press.get(w.Revision)
 	p := page.Check{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Media: mediaPath(w.Revision),
+		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
 		Timer: timerOf(w), Of: len(w.Session.Items), Answered: w.Answered(), Action: checkPath(w.Session.ID),
 	}
 	for i, item := range w.Session.Items {
@@ -111,6 +111,7 @@ func (s *Server) showCheck(c *fiber.Ctx, r *request) error {
 		draft, known := w.Draft(n)
 		checked := page.Checked{
 			Nth: page.Nth{N: n, Of: p.Of}, Stem: printed.questions[item].stem, Answered: known, Certainty: draft.Certainty,
+			Media: mediaPath(w.Revision), Language: p.Set.Language,
 			Href: questionPath(w.Session.ID, n) + "?then=check",
 		}
 		if known {

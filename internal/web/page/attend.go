@@ -92,9 +92,8 @@ type Attempt struct {
 
 // AttemptOf shows a session of an assignment in the list of them.
 func AttemptOf(a *play.Attendance, sum play.Summary, percent int, results string) Attempt {
-	finished := sum.Answered == len(sum.Items)
 	return Attempt{
 		Started: sum.Started, Answered: sum.Answered, Asked: len(sum.Items), Percent: percent, Results: results,
-		Scored: sum.Answered > 0 && slices.Contains(a.At(a.Now, finished), quiz.ShowScore),
+		Scored: sum.Answered > 0 && slices.Contains(a.At(a.Now, sum.Done()), quiz.ShowScore),
 	}
 }

@@ -32,7 +32,6 @@ type Test struct {
 type Check struct {
 	Frame
 	Set      Set
-	Media    string // what stands before the path of each image
 	Timer    *Timer // nil where the test has no limit
 	Of       int    // questions
 	Answered int
@@ -46,6 +45,8 @@ type Checked struct {
 	Stem      template.HTML
 	Answered  bool
 	Said      []quiz.Said // the answer in words; none where it is "I don't know"
+	Media     string      // what stands before the path of each image
+	Language  *Language
 	Certainty quiz.Certainty
 	Href      string
 }
