@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -95,6 +96,7 @@ const (
 // made at once; the others wait their turn.
 type hashes struct {
 	turns chan struct{}
+	spent atomic.Uint64 // what the keys so far have cost, in KiB times passes
 	once  sync.Once
 	never string
 }
@@ -109,6 +111,7 @@ func (h *hashes) key(ctx context.Context, password string, salt []byte, memory, 
 	case <-ctx.Done():
 		return nil, fmt.Errorf("%w: too many passwords are being checked: %w", ErrUnavailable, ctx.Err())
 	}
+	h.spent.Add(uint64(memory) * uint64(passes))
 	return argon2.IDKey([]byte(password), salt, passes, memory, threads, size), nil
 }
 
