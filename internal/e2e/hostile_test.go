@@ -64,7 +64,7 @@ func hostileSet(t testing.TB) string {
 
 // trust.md 31: an XSS corpus in every text field executes nothing in Chromium,
 // asks nobody for anything, and leaves no element behind that is not ours.
-func TestHostileTextsAreWords(t *testing.T) {
+func TestTrust31HostileTextsAreWords(t *testing.T) {
 	p := start(t, t.TempDir(), "--sets", hostileSet(t))
 	b := open(t, p, setting{})
 	look := func() {
@@ -117,7 +117,7 @@ const intruders = `[...document.querySelectorAll("*")].filter(e =>
 // trust.md 1: nothing of the key, of the feedback or of the explanation is in
 // any byte that a learner gets before the answer: neither on the page that asks,
 // nor in its headers, nor anywhere that a link leads to.
-func TestNothingOfTheKeyBeforeTheAnswer(t *testing.T) {
+func TestTrust01NothingOfTheKeyInTheBrowser(t *testing.T) {
 	secret := map[string]string{"because": "CanaryBecause", "explanation": "CanaryExplanation", "quote": "canaryquote"}
 	sets := setFolder(t, map[string]string{
 		"canary/reading.md": "# A text\n\nThe canaryquote stands here.\n",

@@ -20,7 +20,7 @@ func (l *learner) answered() string {
 
 const answeredOne = "You have answered 1 of "
 
-func TestTwiceSentFormCountsOnce(t *testing.T) {
+func TestTrust08TwiceSentFormCountsOnce(t *testing.T) {
 	l := newLearner(t, served(t))
 	f := l.begin(kratom).form(t).pick(0)
 	first := l.send(f)

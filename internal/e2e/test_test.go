@@ -120,7 +120,7 @@ func TestTestModeByKeyboard(t *testing.T) {
 
 // The time is told in silence, but for the thresholds; an answer that comes
 // after a test was handed in elsewhere is refused, kindly.
-func TestTestTimeAndLateAnswers(t *testing.T) {
+func TestTrust05LateAnswers(t *testing.T) {
 	axe, p := axe(t), servedTides(t)
 	b := open(t, p, setting{Width: 360})
 	b.goTo(tides)

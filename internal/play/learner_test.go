@@ -54,7 +54,7 @@ func TestCookie(t *testing.T) {
 
 const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-func TestLoginExpires(t *testing.T) {
+func TestTrust20LoginExpires(t *testing.T) {
 	const day = 24 * time.Hour
 	for _, c := range []struct {
 		name   string
@@ -155,7 +155,7 @@ func TestSignOut(t *testing.T) {
 
 // TestSignOutDuringRequest ends a login between the moment at which a slow
 // request has read it and the one at which it is remembered.
-func TestSignOutDuringRequest(t *testing.T) {
+func TestTrust19SignOutDuringRequest(t *testing.T) {
 	h := newHouse(t)
 	w := &watched{Store: h.store}
 	p := h.serve(w, "first edition")

@@ -2,7 +2,7 @@ package quiz
 
 import "testing"
 
-func TestMediaTypeGoesByContent(t *testing.T) {
+func TestTrust38MediaTypeGoesByContent(t *testing.T) {
 	for data, want := range map[string]string{
 		"\x89PNG\r\n\x1a\n\x00\x00":                        "image/png",
 		"\xff\xd8\xff\xe0\x00\x10JFIF":                     "image/jpeg",

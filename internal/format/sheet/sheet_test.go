@@ -69,7 +69,7 @@ func TestTablesOfManyShapes(t *testing.T) {
 }
 
 // A cell that a program for tables would carry out is written as text.
-func TestFormulasAreDisarmed(t *testing.T) {
+func TestTrust39FormulasAreDisarmed(t *testing.T) {
 	set := &quiz.Set{ID: "s", Questions: []quiz.Question{{ID: "a", Kind: choice.SingleKind, Stem: "=HYPERLINK(1)", Body: &choice.Single{Options: choice.Options{
 		{Text: "+x", Correct: true}, {Text: "@x"}, {Text: "'-y"}, {Text: "z"},
 	}}}}}

@@ -48,8 +48,8 @@ func TestFullDisk(t *testing.T) {
 	check(t, h.Store)
 }
 
-// TestDeletedForGood looks for the bytes of deleted answers in all files.
-func TestDeletedForGood(t *testing.T) {
+// TestTrust47DeletedForGood looks for the bytes of deleted answers in all files.
+func TestTrust47DeletedForGood(t *testing.T) {
 	h := newHouse(t, Options{})
 	const mark = "a response that must not stay behind"
 	s, other := h.session(), h.session()
