@@ -44,6 +44,15 @@ func (p *Play) cards(ctx context.Context, learner uuid.UUID) (map[string][]measu
 		if err != nil {
 			return nil, err
 		}
+		looked := Walk{Session: w.Session, Answers: w.Answers, At: p.now()}
+		if w.Session.Assignment != uuid.Nil {
+			if looked.Assignment, err = p.assigned.get(ctx, w.Session.Assignment, looked.At); err != nil {
+				return nil, err
+			}
+		}
+		if !looked.Shows(quiz.ShowReasons) {
+			continue // what comes back soon would tell what was wrong
+		}
 		for _, a := range w.Answers {
 			if id := then.Set.Questions[w.Session.Items[a.N-1]].ID; now.Set.Index(id) >= 0 {
 				recalls[now.Set.ID] = append(recalls[now.Set.ID], measure.Recall{Question: id, Answer: a})

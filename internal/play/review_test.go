@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/store"
 )
 
 // reviews is how many questions of tides are due.
@@ -115,5 +116,27 @@ func TestReviewOfTestsAndRetries(t *testing.T) {
 	h.pick(retry, 1, 0)
 	if n := h.due(); n != 1 {
 		t.Errorf("%d are due after a retry", n)
+	}
+}
+
+// TestReviewKeepsWhatAssignmentsHide: what is due tells what was wrong.
+func TestReviewKeepsWhatAssignmentsHide(t *testing.T) {
+	h := newHouse(t)
+	terms := h.terms()
+	terms.Closes = terms.Closes.Add(100 * 24 * time.Hour)
+	terms.Reveal = quiz.Reveal{Closed: quiz.Details()}
+	a := h.assign(terms)
+	h.must(h.Join(t.Context(), h.learner, h.attend(a), "", store.Person{}))
+	s, err := h.Attempt(t.Context(), h.attend(a))
+	h.must(err)
+	h.pick(s, 1, 1) // wrong
+	h.clock.move(24 * time.Hour)
+	if n := h.due(); n != 0 {
+		t.Errorf("%d are due of an assignment that shows nothing yet", n)
+	}
+	h.must(h.Staff().CloseAssignment(t.Context(), tutor, a.ID))
+	h.clock.move(time.Hour)
+	if n := h.due(); n != 1 {
+		t.Errorf("%d are due of an assignment that has shown all", n)
 	}
 }
