@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -111,5 +112,22 @@ func TestFragments(t *testing.T) {
 	}
 	if got, want := Block("One.\n\n- *a*\n"), "<p>One.</p>\n<ul>\n<li><em>a</em>\n</li>\n</ul>\n"; got != want {
 		t.Errorf("Block = %q, want %q", got, want)
+	}
+}
+
+// The space before an image at the end of a text stands, once.
+func TestSpaceBeforeAnImage(t *testing.T) {
+	for md, want := range map[string]string{
+		"Right ![x](a.png)":                         "Right <img>",
+		"Right![x](a.png)":                          "Right<img>",
+		"Right ![x](a.png) more":                    "Right <img> more",
+		"Right ![x](a.png) ![y](b.png) ![z](c.png)": "Right <img> <img> <img>",
+		"*Right* ![x](a.png)":                       "<em>Right</em> <img>",
+		"![x](a.png)":                               "<img>",
+	} {
+		got := regexp.MustCompile(`<img[^>]*>`).ReplaceAllString(Inline(md), "<img>")
+		if got != want {
+			t.Errorf("%q is %q", md, got)
+		}
 	}
 }

@@ -221,6 +221,9 @@ func (w *writer) point(s *span) {
 		w.put("<br>")
 		return
 	}
+	if s.behind {
+		w.put(" ")
+	}
 	if src := imageTarget(s.href); src == "" {
 		w.put(html.EscapeString(s.alt))
 	} else {

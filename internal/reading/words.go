@@ -32,6 +32,7 @@ type span struct {
 	alt      string
 	pos      int  // an image's place in the source
 	gap      bool // a space follows an image that the words do not have twice
+	behind   bool // a space stands before an image that the words do not end with
 }
 
 // inlines gathers the words and spans within one leaf.
@@ -46,7 +47,11 @@ func (b *builder) inlines(k *block, n ast.Node) {
 	for i := len(b.comments) - 1; i >= 0 && b.comments[i] > k.to; i-- {
 		b.comments[i] = k.to
 	}
+	cut := false
 	for i := range k.spans {
+		if s := &k.spans[i]; s.form == image && s.from > k.to && !cut {
+			s.behind, cut = true, true
+		}
 		k.spans[i].from = min(k.spans[i].from, k.to)
 		k.spans[i].to = min(k.spans[i].to, k.to)
 	}
