@@ -37,6 +37,7 @@ type can struct {
 	options       int // the most options of a question; 0 for any number
 	ranges        bool
 	wrong         bool // wrong answers to open questions, with their feedback
+	mute          bool // answers to open questions have no feedback
 }
 
 // carries lists the formats that are written and read.
@@ -113,6 +114,14 @@ func (m *maker) reason(right bool) string {
 	return m.text()
 }
 
+// said is a feedback to a right answer to an open question, or nothing.
+func (m *maker) said() string {
+	if m.mute {
+		return ""
+	}
+	return m.reason(true)
+}
+
 func (m *maker) set() *quiz.Set {
 	set := &quiz.Set{ID: "set", Title: "set"}
 	if m.topics {
@@ -149,7 +158,7 @@ func (m *maker) body(kind string) quiz.Body {
 	case shorttext.Kind:
 		s := &shorttext.ShortText{}
 		for range rapid.IntRange(1, m.most(3)).Draw(m.T, "answers") {
-			s.Answers = append(s.Answers, shorttext.Answer{Text: m.answer(), Because: m.reason(true)})
+			s.Answers = append(s.Answers, shorttext.Answer{Text: m.answer(), Because: m.said()})
 		}
 		if m.wrong && rapid.Bool().Draw(m.T, "wrong") {
 			s.Answers = append(s.Answers, shorttext.Answer{Text: "*", Fraction: new(float64), Because: m.text()})
@@ -184,7 +193,7 @@ func (m *maker) number() numeric.Rules {
 	}
 	if m.ranges && rapid.Bool().Draw(m.T, "range") {
 		most := value + 2.5
-		a = numeric.Answer{Min: &value, Max: &most, Because: m.reason(true)}
+		a = numeric.Answer{Min: &value, Max: &most, Because: m.said()}
 	}
 	rules := numeric.Rules{Answers: []numeric.Answer{a}}
 	if m.wrong && rapid.Bool().Draw(m.T, "wrong") {

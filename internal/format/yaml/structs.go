@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -93,7 +94,7 @@ func (d *decoder) questionParts(n *yaml.Node, q *quiz.Question) []any {
 	for key, value := range pairs(n) {
 		switch key.Value {
 		case "id":
-			d.question = value.Value
+			d.question = strings.TrimSpace(value.Value) // as an id is taken
 		case "kind":
 			kindNode, kind = value, value.Value
 		}
