@@ -231,7 +231,7 @@ func (r *reader) number(b *cloze.Blank, d *declaration) error {
 		switch {
 		case !ok:
 			return unsupported("what is right, %q, is no number", v)
-		case !counts && !slices.Contains(d.key(), v), counts && f == 0:
+		case !counts && !slices.Contains(d.key(), v), counts && f == 0, counts && covered(&rules, n, f):
 			continue
 		}
 		a := numeric.Answer{Value: &n}
@@ -246,6 +246,23 @@ func (r *reader) number(b *cloze.Blank, d *declaration) error {
 		r.lose(r.process, "custom-scoring", "write a range", "by the item's own scoring numbers near the right one earn something too")
 	}
 	return nil
+}
+
+// covered says whether a number earns what it does because it is near an answer
+// that is known already: the numbers of a rule are tried for whatever reason
+// they stand in it.
+func covered(rules *numeric.Rules, n, earns float64) bool {
+	for _, a := range rules.Answers {
+		by := a.Tolerance
+		if a.Value != nil && a.Mode == numeric.Relative {
+			by *= math.Abs(*a.Value)
+		}
+		within := a.Value != nil && math.Abs(n-*a.Value) <= by || a.Min != nil && a.Max != nil && n >= *a.Min && n <= *a.Max
+		if within && part1(a.Fraction) == earns {
+			return true
+		}
+	}
+	return false
 }
 
 // tolerance finds how far off a number may be.
@@ -295,7 +312,7 @@ func (r *reader) looser(d *declaration, rules *numeric.Rules) bool {
 			continue
 		}
 		for _, off := range []float64{-1, -0.5, -0.01, 0.01, 0.5, 1} {
-			near := strconv.FormatFloat(n+off, 'f', -1, 64)
+			near := decimal(n + off)
 			ours, err := rules.Grade(quiz.Response(near))
 			if err == nil && math.Abs(ours-r.part(d.id, near)) > 1e-3 {
 				return true
