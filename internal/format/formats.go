@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"verbatim/internal/diag"
 	"verbatim/internal/format/aiken"
 	"verbatim/internal/format/anki"
 	"verbatim/internal/format/cloze"
@@ -63,6 +64,9 @@ func Lookup(name string) (kit.Format, error) {
 	var names []string
 	for _, f := range formats {
 		names = append(names, f.Name)
+	}
+	if near := diag.Nearest(name, names); near != "" {
+		return kit.Format{}, fmt.Errorf("there is no format %q: did you mean %s?", name, near)
 	}
 	return kit.Format{}, fmt.Errorf("there is no format %q: use one of %s", name, strings.Join(names, ", "))
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 
@@ -62,9 +63,12 @@ func read(ctx context.Context, in kit.Input) (*Article, error) {
 	case bytes.HasPrefix(in.Data, []byte("%PDF")):
 		return readPDF(ctx, in)
 	case in.Binary():
-		return nil, errors.New("it holds no text: save it as Markdown, plain text, HTML, DOCX, ODT, EPUB or PDF")
+		return nil, errNoText
 	}
 	text := kit.NewText(in)
+	if !legible(text.Body) {
+		return nil, errNoText
+	}
 	a := &Article{Markdown: text.Body, Encoding: text.Encoding}
 	if page.MatchString(text.Body) {
 		if err := a.extract(text.Body); err != nil {
@@ -72,6 +76,20 @@ func read(ctx context.Context, in kit.Input) (*Article, error) {
 		}
 	}
 	return a, nil
+}
+
+var errNoText = errors.New("it holds no text: save it as Markdown, plain text, HTML, DOCX, ODT, EPUB or PDF")
+
+// legible says whether a file that was read as text is one: of the characters
+// that no text has, it has hardly any.
+func legible(text string) bool {
+	odd := 0
+	for _, r := range text {
+		if r == unicode.ReplacementChar || unicode.IsControl(r) && !unicode.IsSpace(r) || unicode.Is(unicode.Co, r) {
+			odd++
+		}
+	}
+	return odd <= 2+len(text)/200
 }
 
 // readArchive reads a document that is packed as a zip file.

@@ -45,7 +45,7 @@ func TestTextsAsTheyAre(t *testing.T) {
 }
 
 func TestWhatIsNoReading(t *testing.T) {
-	for name, data := range map[string]string{"a zip": "PK\x03\x04", "a PDF": "%PDF-1.7", "nothing": " \n", "an empty page": "<!doctype html><html><body></body></html>"} {
+	for name, data := range map[string]string{"a zip": "PK\x03\x04", "a PDF": "%PDF-1.7", "nothing": " \n", "a program": "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x03\x00>\x00\x01\x00", "half a picture": "\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00", "an empty page": "<!doctype html><html><body></body></html>"} {
 		if a, err := Read(t.Context(), kit.Input{Name: "f", Data: []byte(data)}); err == nil {
 			t.Errorf("%s gives %+v", name, a)
 		}
