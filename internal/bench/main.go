@@ -30,6 +30,7 @@ func run() error {
 	length := flag.Duration("for", 600*time.Millisecond, "length of each run")
 	learners := flag.Int("learners", 96, "learners who answer")
 	touch := flag.Int("touch", 0, "sessions to begin beside, to see what they cost in memory")
+	stored := flag.Int("stored", 0, "answers of others in the database: measures the steps beside them and without, and nothing else")
 	dir := flag.String("dir", ".", "where databases are written: the disk to be measured")
 	out := flag.String("out", "bench.json", "where the figures are written")
 	onPostgres := flag.Bool("postgres", false, "keep the answers in PostgreSQL, on the same core, whose CPU time counts too")
@@ -59,7 +60,12 @@ func run() error {
 			return err
 		}
 	}
-	if err := b.run(*rounds, *touch); err != nil {
+	if *stored > 0 {
+		err = b.prepared(func(program string) error { return b.grown(program, *rounds, *stored) })
+	} else {
+		err = b.prepared(func(program string) error { return b.run(program, *rounds, *touch) })
+	}
+	if err != nil {
 		return err
 	}
 	r := newReport(*rounds, *length, b.figures)
@@ -80,7 +86,8 @@ type bench struct {
 	database func() (cpu time.Duration) // nil: it is within the process
 }
 
-func (b *bench) run(rounds, touch int) (err error) {
+// prepared builds the program, takes its core and begins.
+func (b *bench) prepared(begin func(program string) error) error {
 	program := filepath.Join(b.tmp, "verbatim")
 	if out, err := exec.Command("go", "build", "-o", program, "./cmd/verbatim").CombinedOutput(); err != nil {
 		return fmt.Errorf("verbatim cannot be built: %w\n%s", err, out)
@@ -88,6 +95,10 @@ func (b *bench) run(rounds, touch int) (err error) {
 	if err := pinSelf(); err != nil {
 		return err
 	}
+	return begin(program)
+}
+
+func (b *bench) run(program string, rounds, touch int) (err error) {
 	if b.bare, err = serve(pinned(b.self, "-child", "bare")); err != nil {
 		return err
 	}

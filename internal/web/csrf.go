@@ -75,33 +75,44 @@ const (
 // key costs as much as hashing a token.
 type macs struct{ sync.Pool }
 
+type tokenMAC struct {
+	hash.Hash
+	token [nonceLength + macLength]byte
+	login uuid.UUID
+}
+
 func newMACs(key []byte) *macs {
-	return &macs{sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}}
+	return &macs{sync.Pool{New: func() any { return &tokenMAC{Hash: hmac.New(sha256.New, key)} }}}
+}
+
+// sign makes the token of a nonce and a login. It is valid until the next call.
+func (m *tokenMAC) sign(nonce []byte, login uuid.UUID) []byte {
+	copy(m.token[:], nonce)
+	m.login = login
+	m.Reset()
+	m.Write(m.token[:nonceLength])
+	m.Write(m.login[:])
+	return m.Sum(m.token[:nonceLength])
 }
 
 // newToken makes a token for the forms of one page. The zero login is a
 // browser that has none.
 func (s *Server) newToken(login uuid.UUID) string {
-	var token [nonceLength + macLength]byte
-	rand.Read(token[:nonceLength])
-	return base64.RawURLEncoding.EncodeToString(s.sign(token[:nonceLength], login))
+	mac := s.macs.Get().(*tokenMAC)
+	defer s.macs.Put(mac)
+	rand.Read(mac.token[:nonceLength])
+	return base64.RawURLEncoding.EncodeToString(mac.sign(mac.token[:nonceLength], login))
 }
+
+var strictText = base64.RawURLEncoding.Strict()
 
 // validToken says whether a token was made for a page of this login.
 func (s *Server) validToken(text string, login uuid.UUID) bool {
-	token, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	token, err := strictText.DecodeString(text)
 	if err != nil || len(token) != nonceLength+macLength {
 		return false
 	}
-	return hmac.Equal(token, s.sign(token[:nonceLength:nonceLength], login))
-}
-
-// sign appends the MAC to a nonce.
-func (s *Server) sign(nonce []byte, login uuid.UUID) []byte {
-	mac := s.macs.Get().(hash.Hash)
+	mac := s.macs.Get().(*tokenMAC)
 	defer s.macs.Put(mac)
-	mac.Reset()
-	mac.Write(nonce)
-	mac.Write(login[:])
-	return mac.Sum(nonce)
+	return hmac.Equal(token, mac.sign(token[:nonceLength], login))
 }

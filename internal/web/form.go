@@ -20,11 +20,11 @@ const formFields = 256
 // send, UTF-8 without control characters, and gives strings that stay valid.
 // Fiber's own parser takes any type and fills whatever fields it finds.
 func decodeForm(c *fiber.Ctx) (quiz.Form, error) {
-	mediaType, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
+	mediaType, _, _ := strings.Cut(headerOf(c, fiber.HeaderContentType), ";")
 	if !strings.EqualFold(strings.TrimSpace(mediaType), fiber.MIMEApplicationForm) {
 		return nil, errFormType
 	}
-	if c.Get(fiber.HeaderContentEncoding) != "" {
+	if headerOf(c, fiber.HeaderContentEncoding) != "" {
 		return nil, errFormType // it could grow without bound
 	}
 	body := string(c.Request().Body()) // not c.Body, which would unpack it

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/google/uuid"
 )
 
@@ -48,7 +49,13 @@ func classPath(set string) string { return "/teach/sets/" + set + "/results" }
 func WelcomePath(code string) string { return "/teach/welcome/" + code }
 
 // goTo sends the browser on to another page of ours, to be fetched by GET.
-func goTo(c *fiber.Ctx, path string) error { return c.Redirect(path, fiber.StatusSeeOther) }
+func goTo(c *fiber.Ctx, path string) error {
+	c.Response().Header.SetCanonical(locationHeader, utils.UnsafeBytes(path)) // which copies it
+	c.Status(fiber.StatusSeeOther)
+	return nil
+}
+
+var locationHeader = []byte(fiber.HeaderLocation)
 
 const (
 	assignmentsPath   = "/teach/assignments"

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"sync"
 
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/klauspost/compress/flate"
 )
 
@@ -62,7 +63,7 @@ func (s *sheet) text(t string) {
 		s.out = append(s.out, t...)
 		return
 	}
-	s.stored([]byte(t))
+	s.stored(utils.UnsafeBytes(t)) // which only reads it
 }
 
 // stored writes blocks of deflate that hold bytes as they are.
