@@ -34,7 +34,7 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 		s.Mode = quiz.Practice
 	}
 	switch {
-	case s.Mode != quiz.Practice && s.Mode != quiz.Test && s.Mode != quiz.Review:
+	case !slices.Contains([]quiz.Mode{quiz.Practice, quiz.Test, quiz.WalkThrough, quiz.Review}, s.Mode), s.Mode == quiz.WalkThrough && r.Set.Reading == nil:
 		return quiz.Session{}, &Refused{"refused.mode"}
 	case s.Questions < 0:
 		return quiz.Session{}, &Refused{"refused.number"}
@@ -62,6 +62,9 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 	items := quiz.Draw(r.Set, topics, s.Questions, seed)
 	if len(items) == 0 {
 		return quiz.Session{}, &Refused{"refused.no-questions"}
+	}
+	if s.Mode == quiz.WalkThrough {
+		inReadingOrder(r, items)
 	}
 	return p.begin(ctx, quiz.Session{
 		Learner:   learner,

@@ -20,6 +20,8 @@ const (
 	// Test asks for answers that can be changed until the learner hands them in;
 	// only then are they graded, all at once.
 	Test Mode = "test"
+	// WalkThrough is practice with the reading in parts: each is read, then asked about.
+	WalkThrough Mode = "walk"
 	// Retry asks the missed questions of another session again; nothing is scored.
 	Retry Mode = "retry"
 	// Review asks what a learner is about to forget; nothing is scored.

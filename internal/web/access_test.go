@@ -38,6 +38,7 @@ var accessMatrix = map[string]who{
 	"POST /sessions/:id/questions/:n":         ownerOnly,
 	"GET /sessions/:id/questions/:n/feedback": ownerOnly,
 	"POST /sessions/:id/questions/:n/undo":    ownerOnly,
+	"GET /sessions/:id/parts/:n":              ownerOnly,
 	"GET /sessions/:id/check":                 ownerOnly,
 	"POST /sessions/:id/check":                ownerOnly,
 	"GET /sessions/:id/results":               ownerOnly,

@@ -41,6 +41,9 @@ func answerOf(w *play.Walk, a *quiz.Answer) answerState {
 	return answerState{questionOf(w, a.N), a.DontKnow, a.Fraction, a.Certainty}
 }
 
+// beforePart is the state of feedback that leads on to a part of the reading.
+type beforePart struct{ answerState }
+
 // showFeedback shows an answered question with what was right and why. It only
 // reads what was graded; a question without an answer leads back to itself.
 func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
@@ -79,8 +82,15 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 		in[blankToken], in[blankNumber] = word(r.Token), numberWord(n)
 	}
 	key := mouldKey{template: "feedback", lang: r.Lang, of: answerOf(w, &a)}
+	part := partBefore(w, next)
+	if part > 0 {
+		in[blankNext], key.of = numberWord(part), beforePart{answerOf(w, &a)}
+	}
 	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
 		p, err := s.feedback(r, w, a, next, in)
+		if part > 0 {
+			p.Continue = "/sessions/" + in.text(blankSession) + "/parts/" + in.text(blankNext)
+		}
 		if undo {
 			p.Token, p.Undo = in.text(blankToken), "/sessions/"+in.text(blankSession)+"/questions/"+in.text(blankNumber)+"/undo"
 		}

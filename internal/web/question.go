@@ -16,6 +16,9 @@ func (s *Server) resume(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	if part := partBefore(w, w.Next(0)); part > 0 {
+		return goTo(c, partPath(w.Session.ID, part))
+	}
 	if n := w.Next(0); n > 0 {
 		return goTo(c, questionPath(w.Session.ID, n))
 	}

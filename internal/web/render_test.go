@@ -51,6 +51,7 @@ var pageData = map[string]any{
 	"teach/log":        page.Log{},
 	"test":             page.Test{},
 	"check":            page.Check{},
+	"part":             page.Stretch{},
 	"over":             page.Over{},
 
 	"teach/classes":          page.Classes{},

@@ -80,6 +80,7 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.answer, Limit: bySession, Fields: anyField},
 		{Method: get, Path: "/sessions/:id/questions/:n/feedback", Access: forLearners, Handler: s.showFeedback},
 		{Method: post, Path: "/sessions/:id/questions/:n/undo", Access: forLearners, Handler: s.takeBack, Limit: bySession, BodyLimit: tinyBody},
+		{Method: get, Path: "/sessions/:id/parts/:n", Access: forLearners, Handler: s.showPart},
 		{Method: get, Path: "/sessions/:id/check", Access: forLearners, Handler: s.showCheck},
 		{Method: post, Path: "/sessions/:id/check", Access: forLearners, Handler: s.finish, Limit: bySession, BodyLimit: tinyBody},
 		{Method: get, Path: "/sessions/:id/results", Access: forLearners, Handler: s.showResults},

@@ -37,6 +37,9 @@ func (s *Server) start(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	if session.Mode == quiz.WalkThrough {
+		return goTo(c, partPath(session.ID, 1))
+	}
 	return goTo(c, questionPath(session.ID, 1))
 }
 

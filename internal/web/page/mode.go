@@ -1,6 +1,10 @@
 package page
 
-import "verbatim/internal/quiz"
+import (
+	"slices"
+
+	"verbatim/internal/quiz"
+)
 
 // ModeChoice is a way to go about a set, at the start of a session.
 type ModeChoice struct {
@@ -13,7 +17,9 @@ type ModeChoice struct {
 // where something is due.
 func Modes(sourced bool, due int, chosen string) []ModeChoice {
 	modes := []ModeChoice{{Mode: quiz.Practice, Note: "practice-note"}, {Mode: quiz.Test, Note: "test-note"}}
-	if !sourced {
+	if sourced {
+		modes = slices.Insert(modes, 1, ModeChoice{Mode: quiz.WalkThrough, Note: "walk-note"})
+	} else {
 		modes[0].Note = "practice-note-plain"
 	}
 	if due > 0 {
