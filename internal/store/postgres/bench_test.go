@@ -93,6 +93,7 @@ func BenchmarkCommitAnswer(b *testing.B) {
 		b.Run(fmt.Sprint(callers), func(b *testing.B) {
 			const each = 16
 			d := newBench(b, server, b.N/each+1, each)
+			before := d.number("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")
 			d.measure(b, "answers", func() {
 				work(callers, b.N, func(i int) {
 					if _, err := d.CommitAnswer(b.Context(), answer(d.sessions[i/each].ID, i%each+1, "2")); err != nil {
@@ -100,8 +101,17 @@ func BenchmarkCommitAnswer(b *testing.B) {
 					}
 				})
 			})
+			b.ReportMetric(float64(d.number("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")-before)/float64(b.N), "log-B/op")
+			b.ReportMetric(float64(d.number("SELECT pg_total_relation_size('answer')"))/float64(b.N), "disk-B/op")
+			b.ReportMetric(float64(d.number("SELECT pg_total_relation_size('session')"))/float64(len(d.sessions)), "disk-B/session")
 		})
 	}
+}
+
+// number asks for one number.
+func (d *bench) number(sql string) (n int64) {
+	_ = d.query(context.Background(), "ask", sql, func(r row) { n = r.int(0) })
+	return n
 }
 
 // BenchmarkWalk reads a session and its 15 answers, which no node keeps in
