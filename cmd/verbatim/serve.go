@@ -116,22 +116,27 @@ func (c *serveCmd) Run(e *env) error {
 		fmt.Fprintf(e.stdout, "Changes in %s are noticed. What is wrong with the sets, for those who write them: %s%s\n", c.Sets, c.address(ln), config.Findings.Path())
 		defer beside(e.ctx, keep.follow)()
 	}
-	defer beside(e.ctx, func(ctx context.Context) { finishTests(ctx, p, log) })()
+	defer beside(e.ctx, func(ctx context.Context) { keepHouse(ctx, p, log) })()
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln, c.ShutdownDelay)
 }
 
-// testsEvery is how often tests are looked for that nobody has come back to
-// after their time was over.
-const testsEvery = time.Minute
+// houseEvery is how often is looked for what becomes due without anybody asking.
+const houseEvery = time.Minute
 
-// finishTests finishes them, until the context ends.
-func finishTests(ctx context.Context, p *play.Play, log *slog.Logger) {
-	tick := time.NewTicker(testsEvery)
+// keepHouse finishes the tests that nobody has come back to and forgets who is
+// to be forgotten, until the context ends.
+func keepHouse(ctx context.Context, p *play.Play, log *slog.Logger) {
+	tick := time.NewTicker(houseEvery)
 	defer tick.Stop()
 	for {
 		if _, err := p.FinishOverdue(ctx); err != nil && ctx.Err() == nil {
 			log.Warn("tests whose time is over could not be finished; tried again in a minute", "error", err)
+		}
+		if n, err := p.ForgetPeople(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("names whose time is over could not be deleted; tried again in a minute", "error", err)
+		} else if n > 0 {
+			log.Info("names whose time is over are deleted", "rows", n)
 		}
 		select {
 		case <-tick.C:

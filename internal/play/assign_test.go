@@ -259,3 +259,30 @@ func TestCloseAssignment(t *testing.T) {
 	h.must(h.Staff().CloseAssignment(t.Context(), tutor, a.ID))
 	equal(t, "the moment of closing, closed twice", h.attend(a).Closes, h.clock.now().Add(-time.Hour))
 }
+
+// TestFinishWhatHasClosed: a test that nobody has come back to is finished with
+// what was saved, as of the moment at which its assignment closed.
+func TestFinishWhatHasClosed(t *testing.T) {
+	h := newHouse(t)
+	terms := h.terms()
+	terms.Mode = quiz.Test
+	a := h.assign(terms)
+	h.must(h.Join(t.Context(), h.learner, h.attend(a), "", store.Person{}))
+	s, err := h.Attempt(t.Context(), h.attend(a))
+	h.must(err)
+	_, err = h.Save(t.Context(), h.learner, s.ID, 1, quiz.Form{"answer": {"dont-know"}})
+	h.must(err)
+	for _, want := range []int{0, 1, 0} {
+		n, err := h.FinishOverdue(t.Context())
+		h.must(err)
+		equal(t, "how many tests are finished", n, want)
+		h.clock.move(2 * time.Hour)
+	}
+	w := h.walk(s)
+	equal(t, "when it was finished", w.Session.Finished, a.Closes)
+	equal(t, "its answers", len(w.Answers), 4)
+	_, err = h.Save(t.Context(), h.learner, s.ID, 2, quiz.Form{"answer": {"dont-know"}})
+	if _, ok := errors.AsType[*Over](err); !ok {
+		t.Errorf("saving once it has closed: %v", err)
+	}
+}

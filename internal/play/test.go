@@ -106,6 +106,9 @@ func (p *Play) finish(ctx context.Context, w *Walk) (*Walk, error) {
 	if w.Session.Overdue(at) {
 		at = w.Session.Deadline()
 	}
+	if w.Assignment != nil && w.Assignment.Window(at) == quiz.Closed {
+		at = w.Assignment.Closes
+	}
 	done := *w
 	done.Drafts = nil
 	var err error
@@ -128,8 +131,8 @@ func (w *Walk) Left() (time.Duration, bool) {
 // overdueAtOnce bounds one look for tests whose time is over.
 const overdueAtOnce = 100
 
-// FinishOverdue finishes the tests whose time is over and that nobody has come
-// back to. It gives how many there were.
+// FinishOverdue finishes the tests whose time is over, or whose assignment has
+// closed, and that nobody has come back to. It gives how many there were.
 func (p *Play) FinishOverdue(ctx context.Context) (int, error) {
 	done := 0
 	for {
@@ -142,7 +145,13 @@ func (p *Play) FinishOverdue(ctx context.Context) (int, error) {
 			if err != nil {
 				return done, err
 			}
-			if _, err := p.finish(ctx, &Walk{Session: s, Revision: r, At: p.now()}); err != nil {
+			w := &Walk{Session: s, Revision: r, At: p.now()}
+			if s.Assignment != uuid.Nil {
+				if w.Assignment, err = p.assigned.get(ctx, s.Assignment, w.At); err != nil {
+					return done, err
+				}
+			}
+			if _, err := p.finish(ctx, w); err != nil {
 				return done, err
 			}
 			done++

@@ -28,8 +28,8 @@ type Drafts interface {
 	// grade may be called more than once. ErrNotFound where there is no such
 	// test; an error of grade comes through and changes nothing.
 	Finish(ctx context.Context, session uuid.UUID, at time.Time, grade Grade) (quiz.Session, []quiz.Answer, error)
-	// Overdue lists open tests whose deadline is not after now, the longest
-	// overdue first: at most limit.
+	// Overdue lists open tests whose deadline, or whose assignment's closing, is
+	// not after now: at most limit.
 	Overdue(ctx context.Context, now time.Time, limit int) ([]quiz.Session, error)
 }
 

@@ -28,6 +28,14 @@ func scanAssignment(r row) (a quiz.Assignment, err error) {
 	return a, json.Unmarshal(r[6], &a.Terms)
 }
 
+// closesAt is when an assignment closes, as the column holds it.
+func closesAt(t quiz.Terms) any {
+	if t.Closes.IsZero() {
+		return nil
+	}
+	return t.Closes.UnixMicro()
+}
+
 // forgetAt is when persons are to be forgotten, as the column holds it.
 func forgetAt(t quiz.Terms) any {
 	at := store.ForgetAt(t)
@@ -51,9 +59,9 @@ func (s *Store) CreateAssignment(ctx context.Context, a quiz.Assignment) error {
 	var id uuid.UUID
 	err = s.change(ctx, "keep an assignment", func(t tx) error {
 		_, err := t.exec(`
-			INSERT INTO assignment (id, code, owner, set_id, revision, created, terms, attempts, forget)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`, nil,
-			a.ID, a.Code, [16]byte(a.Owner), a.Set, revision, a.Created.UnixMicro(), string(terms), a.Attempts, forgetAt(a.Terms))
+			INSERT INTO assignment (id, code, owner, set_id, revision, created, terms, attempts, forget, closes)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`, nil,
+			a.ID, a.Code, [16]byte(a.Owner), a.Set, revision, a.Created.UnixMicro(), string(terms), a.Attempts, forgetAt(a.Terms), closesAt(a.Terms))
 		if err == nil {
 			_, err = t.exec("SELECT id FROM assignment WHERE code = $1", func(r row) { id = r.uuid(0) }, a.Code)
 		}
@@ -74,8 +82,8 @@ func (s *Store) ChangeTerms(ctx context.Context, id uuid.UUID, t quiz.Terms) err
 	if err != nil {
 		return fmt.Errorf("the terms of an assignment cannot be written: %w", err)
 	}
-	return s.changeOne(ctx, "change an assignment", "UPDATE assignment SET terms = $1, attempts = $2, forget = $3 WHERE id = $4",
-		string(terms), t.Attempts, forgetAt(t), id)
+	return s.changeOne(ctx, "change an assignment", "UPDATE assignment SET terms = $1, attempts = $2, forget = $3, closes = $4 WHERE id = $5",
+		string(terms), t.Attempts, forgetAt(t), closesAt(t), id)
 }
 
 // changeOne makes a change by one statement; ErrNotFound where it changed no row.

@@ -27,6 +27,14 @@ func scanAssignment(row *sqlite.Stmt) (a quiz.Assignment, err error) {
 	return a, json.Unmarshal(columnBytes(row, 6), &a.Terms)
 }
 
+// closesAt is when an assignment closes, as the column holds it.
+func closesAt(t quiz.Terms) any {
+	if t.Closes.IsZero() {
+		return uuid.Nil // NULL
+	}
+	return t.Closes.UnixMicro()
+}
+
 // forgetAt is when persons are to be forgotten, as the column holds it.
 func forgetAt(t quiz.Terms) any {
 	at := store.ForgetAt(t)
@@ -50,9 +58,9 @@ func (s *Store) CreateAssignment(ctx context.Context, a quiz.Assignment) error {
 	err = s.change(ctx, "keep an assignment", func(c *conn) error {
 		refused = nil
 		err := c.exec(`
-			INSERT INTO assignment (id, code, owner, set_id, revision, created, terms, attempts, forget)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING`, nil,
-			a.ID, a.Code, a.Owner[:], a.Set, revision, a.Created.UnixMicro(), string(terms), a.Attempts, forgetAt(a.Terms))
+			INSERT INTO assignment (id, code, owner, set_id, revision, created, terms, attempts, forget, closes)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING`, nil,
+			a.ID, a.Code, a.Owner[:], a.Set, revision, a.Created.UnixMicro(), string(terms), a.Attempts, forgetAt(a.Terms), closesAt(a.Terms))
 		switch {
 		case orphaned(err):
 			refused = store.ErrNotFound
@@ -71,8 +79,8 @@ func (s *Store) ChangeTerms(ctx context.Context, id uuid.UUID, t quiz.Terms) err
 	if err != nil {
 		return fmt.Errorf("the terms of an assignment cannot be written: %w", err)
 	}
-	return s.changeOne(ctx, "change an assignment", "UPDATE assignment SET terms = ?, attempts = ?, forget = ? WHERE id = ?",
-		string(terms), t.Attempts, forgetAt(t), id)
+	return s.changeOne(ctx, "change an assignment", "UPDATE assignment SET terms = ?, attempts = ?, forget = ?, closes = ? WHERE id = ?",
+		string(terms), t.Attempts, forgetAt(t), closesAt(t), id)
 }
 
 // changeOne makes a change by one statement; ErrNotFound where it changed no row.

@@ -105,14 +105,20 @@ func (s *Store) Finish(ctx context.Context, id uuid.UUID, at time.Time, grade st
 	return session, answers, nil
 }
 
-// Overdue lists open tests whose time is over.
+// Overdue lists open tests whose time is over or whose assignment has closed.
 func (s *Store) Overdue(ctx context.Context, now time.Time, limit int) ([]quiz.Session, error) {
 	const doing = "find overdue tests"
 	var sessions []quiz.Session
 	var broken error
 	err := s.query(ctx, doing, `
-		SELECT `+sessionColumns+` FROM session s
-		WHERE s.deadline IS NOT NULL AND s.finished IS NULL AND s.deadline <= ? ORDER BY s.deadline LIMIT ?`,
+		SELECT * FROM (
+			SELECT `+sessionColumns+` FROM session s
+			WHERE s.deadline IS NOT NULL AND s.finished IS NULL AND s.deadline <= ?1 ORDER BY s.deadline LIMIT ?2
+		) UNION ALL SELECT * FROM (
+			SELECT `+sessionColumns+` FROM session s JOIN assignment a ON a.id = s.assignment
+			WHERE s.assignment IS NOT NULL AND s.mode = 'test' AND s.finished IS NULL AND a.closes <= ?1
+				AND (s.deadline IS NULL OR s.deadline > ?1) LIMIT ?2
+		) LIMIT ?2`,
 		func(row *sqlite.Stmt) {
 			session, err := scanSession(row)
 			sessions, broken = append(sessions, session), errors.Join(broken, err)

@@ -11,6 +11,7 @@ CREATE TABLE assignment (
 	created  bigint  NOT NULL,
 	terms    text    NOT NULL, -- JSON: quiz.Terms
 	attempts integer NOT NULL, -- of the terms; 0: any number
+	closes   bigint,           -- of the terms; NULL: never
 	forget   bigint            -- when persons are to be forgotten; NULL: never
 );
 
@@ -49,3 +50,4 @@ CREATE UNIQUE INDEX person_by_number ON person (assignment, number) WHERE number
 
 ALTER TABLE session ADD COLUMN assignment uuid REFERENCES assignment (id) ON DELETE CASCADE;
 CREATE INDEX session_by_assignment ON session (assignment, learner) WHERE assignment IS NOT NULL;
+CREATE INDEX session_open_test ON session (assignment) WHERE assignment IS NOT NULL AND mode = 'test' AND finished IS NULL;

@@ -11,6 +11,7 @@ CREATE TABLE assignment (
 	created  INTEGER NOT NULL,
 	terms    TEXT    NOT NULL, -- JSON: quiz.Terms
 	attempts INTEGER NOT NULL, -- of the terms; 0: any number
+	closes   INTEGER,          -- of the terms; NULL: never
 	forget   INTEGER           -- when persons are to be forgotten; NULL: never
 ) STRICT, WITHOUT ROWID;
 
@@ -49,3 +50,4 @@ CREATE UNIQUE INDEX person_by_number ON person (assignment, number) WHERE number
 
 ALTER TABLE session ADD COLUMN assignment BLOB REFERENCES assignment (id);
 CREATE INDEX session_by_assignment ON session (assignment, learner) WHERE assignment IS NOT NULL;
+CREATE INDEX session_open_test ON session (assignment) WHERE assignment IS NOT NULL AND mode = 'test' AND finished IS NULL;
