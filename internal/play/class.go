@@ -50,6 +50,7 @@ type LeftOut struct {
 	Unfinished int `json:"unfinished_sessions"` // some of their questions are not answered yet
 	Retries    int `json:"retries"`             // sessions of missed questions
 	Unscored   int `json:"unscored_sessions"`   // others that never count, such as previews
+	Assigned   int `json:"assigned_sessions"`   // of a set: those that belong to assignments, which have results of their own
 	Repeats    int `json:"repeated_answers"`    // of finished sessions, to questions that the learner had answered before
 }
 
@@ -57,6 +58,7 @@ func (o *LeftOut) add(more LeftOut) {
 	o.Unfinished += more.Unfinished
 	o.Retries += more.Retries
 	o.Unscored += more.Unscored
+	o.Assigned += more.Assigned
 	o.Repeats += more.Repeats
 }
 
@@ -94,6 +96,13 @@ func EachLearner(ctx context.Context, from WalkReader, of Scope, rev *Revision, 
 		}
 		if l == nil {
 			now, l, seen = s.Learner, &ClassLearner{Name: Alias(rev.Set.ID, s.Learner)}, make([]bool, len(rev.Set.Questions))
+		}
+		if of.Assignment == uuid.Nil && s.Assignment != uuid.Nil {
+			l.Left.Assigned++
+			for _, a := range answers {
+				seen[s.Items[a.N-1]] = true
+			}
+			return nil
 		}
 		l.take(&s, answers, seen)
 		return nil

@@ -18,6 +18,9 @@ import (
 // Taken is a revision of a set and how often a session was begun with it.
 type Taken = store.Taken
 
+// Participant is a learner who has joined an assignment.
+type Participant = store.Participant
+
 // Taken lists the revisions of a set that sessions were begun with, and the
 // one that is served now, the newest first. ErrNotFound where the set has never
 // been served.

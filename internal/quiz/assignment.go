@@ -51,6 +51,9 @@ const (
 // Identities lists what joining can ask, the least first.
 func Identities() []Identity { return []Identity{Anonymous, Nickname, Named, Roster} }
 
+// Asks says whether joining asks who one is.
+func (i Identity) Asks() bool { return i != Anonymous && i != "" }
+
 // Known says whether it is one of them.
 func (i Identity) Known() bool { return slices.Contains(Identities(), i) }
 

@@ -6,13 +6,15 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"verbatim/internal/play"
 	"verbatim/internal/reading"
 	"verbatim/internal/web/page"
 )
 
-// The results of a class, for those who teach.
+// The results of a class, for those who teach: of all who took a set by
+// themselves, or of those who joined an assignment.
 
 // figuresFor is how long a page of figures may take. Those of a large class are
 // computed once for all who look at them.
@@ -31,39 +33,75 @@ func (s *Server) showClasses(c *fiber.Ctx, r *request) error {
 	return s.show(c, r, fiber.StatusOK, "teach/classes", p)
 }
 
-// classOf finds whose results are asked for, and what every page on them shows.
-func (s *Server) classOf(c *fiber.Ctx, r *request, q page.ClassQuery) (page.Class, *play.Results, error) {
-	set := c.Params("set")
-	taken, err := s.play.Taken(r.Ctx, set)
-	if err != nil {
-		return page.Class{}, nil, err
-	}
-	rev, err := s.play.Pick(r.Ctx, set, q.Revision, taken)
-	if err != nil {
-		return page.Class{}, nil, err
-	}
-	results, err := s.play.Results(r.Ctx, classScope(rev), rev)
-	if err != nil {
-		return page.Class{}, nil, err
-	}
-	class := page.Class{Desk: s.desk(r, page.AtResults), Set: setOf(rev, r.Lang), Here: classLinks(rev, q)}
-	for _, t := range taken {
-		shown := page.ClassRevision{
-			Name: shortHash(t.Hash), Published: t.Published, Sessions: t.Sessions, Chosen: t.Hash == rev.Hash,
-			Href: onRevision(classPath(set), shortHash(t.Hash)),
-		}
-		if shown.Chosen {
-			class.Revision = shown
-		}
-		class.Revisions = append(class.Revisions, shown)
-	}
-	if len(class.Revisions) == 1 {
-		class.Revisions = nil
-	}
-	return class, results, nil
+// class is whose results are asked for.
+type class struct {
+	path       string // of its pages
+	scope      play.Scope
+	rev        *play.Revision
+	taken      []play.Taken // the revisions to choose from; nil for an assignment, which has one
+	assignment *page.ClassAssignment
 }
 
-func classScope(rev *play.Revision) play.Scope { return play.Scope{Revision: rev.Hash} }
+// classAt finds the class that the address names. What is another's is not there.
+func (s *Server) classAt(c *fiber.Ctx, r *request, revision string) (*class, error) {
+	set := c.Params("set")
+	if set == "" {
+		return s.classAssigned(c, r)
+	}
+	taken, err := s.play.Taken(r.Ctx, set)
+	if err != nil {
+		return nil, err
+	}
+	rev, err := s.play.Pick(r.Ctx, set, revision, taken)
+	if err != nil {
+		return nil, err
+	}
+	return &class{path: classPath(set), scope: play.Scope{Revision: rev.Hash}, rev: rev, taken: taken}, nil
+}
+
+func (s *Server) classAssigned(c *fiber.Ctx, r *request) (*class, error) {
+	id, err := pathID(c)
+	if err != nil {
+		return nil, err
+	}
+	a, rev, err := s.play.Staff().Assignment(r.Ctx, r.Staff, id)
+	if err != nil {
+		return nil, err
+	}
+	return &class{
+		path: assignedPath(id), scope: play.Scope{Revision: rev.Hash, Assignment: id}, rev: rev,
+		assignment: &page.ClassAssignment{ID: id, Title: a.Title, Href: assignmentPath(id), Named: a.Identity.Asks()},
+	}, nil
+}
+
+// classOf gives whose results are asked for, what every page on them shows, and
+// the figures.
+func (s *Server) classOf(c *fiber.Ctx, r *request, q page.ClassQuery) (*class, page.Class, *play.Results, error) {
+	at, err := s.classAt(c, r, q.Revision)
+	if err != nil {
+		return nil, page.Class{}, nil, err
+	}
+	results, err := s.play.Results(r.Ctx, at.scope, at.rev)
+	if err != nil {
+		return nil, page.Class{}, nil, err
+	}
+	p := page.Class{
+		Desk: s.desk(r, page.AtResults), Set: setOf(at.rev, r.Lang), Here: at.links(q),
+		Assignment: at.assignment, Revision: page.ClassRevision{Name: shortHash(at.rev.Hash)},
+	}
+	if at.assignment != nil {
+		p.At = page.AtAssignments
+	}
+	if len(at.taken) > 1 {
+		for _, t := range at.taken {
+			p.Revisions = append(p.Revisions, page.ClassRevision{
+				Name: shortHash(t.Hash), Published: t.Published, Sessions: t.Sessions, Chosen: t.Hash == at.rev.Hash,
+				Href: onRevision(at.path, shortHash(t.Hash)),
+			})
+		}
+	}
+	return at, p, results, nil
+}
 
 // shortHash is as much of a revision's hash as tells it from others.
 func shortHash(hash string) string { return hash[:12] }
@@ -76,21 +114,20 @@ func onRevision(path, revision string) string {
 	return path + "?revision=" + revision
 }
 
-func classLinks(rev *play.Revision, q page.ClassQuery) page.ClassLinks {
-	path := classPath(rev.Set.ID)
+func (at *class) links(q page.ClassQuery) page.ClassLinks {
 	links := page.ClassLinks{
-		Overview: onRevision(path, q.Revision), Learners: onRevision(path+"/learners", q.Revision), Export: path + "/export",
-		Table: path, Everyone: path + "/learners",
+		Overview: onRevision(at.path, q.Revision), Learners: onRevision(at.path+"/learners", q.Revision), Export: at.path + "/export",
+		Table: at.path, Everyone: at.path + "/learners",
 	}
-	if rev.Set.Reading != nil {
-		links.Reading = onRevision(path+"/reading", q.Revision)
+	if at.rev.Set.Reading != nil {
+		links.Reading = onRevision(at.path+"/reading", q.Revision)
 	}
 	return links
 }
 
-// itemPath gives the address of a question's page, on the revision that is shown.
-func itemPath(set string, q page.ClassQuery) func(id string) string {
-	return func(id string) string { return onRevision(classPath(set)+"/questions/"+id, q.Revision) }
+// item gives the address of a question's page, on the revision that is shown.
+func (at *class) item(q page.ClassQuery) func(id string) string {
+	return func(id string) string { return onRevision(at.path+"/questions/"+id, q.Revision) }
 }
 
 func queryOf(c *fiber.Ctx) page.ClassQuery {
@@ -100,38 +137,66 @@ func queryOf(c *fiber.Ctx) page.ClassQuery {
 // showClass sums up what a class has done with a set.
 func (s *Server) showClass(c *fiber.Ctx, r *request) error {
 	q := queryOf(c)
-	class, results, err := s.classOf(c, r, q)
+	at, p, results, err := s.classOf(c, r, q)
 	if err != nil {
 		return err
 	}
-	return s.show(c, r, fiber.StatusOK, "teach/results", page.ClassResultsOf(results, class, q, itemPath(c.Params("set"), q)))
+	return s.show(c, r, fiber.StatusOK, "teach/results", page.ClassResultsOf(results, p, q, at.item(q)))
 }
 
 // showClassLearners lists how each learner did.
 func (s *Server) showClassLearners(c *fiber.Ctx, r *request) error {
 	q := queryOf(c)
-	class, results, err := s.classOf(c, r, q)
+	at, p, results, err := s.classOf(c, r, q)
 	if err != nil {
 		return err
 	}
-	return s.show(c, r, fiber.StatusOK, "teach/results-learners", page.ClassLearnersOf(results, class, q))
+	people, err := s.peopleOf(r, at)
+	if err != nil {
+		return err
+	}
+	return s.show(c, r, fiber.StatusOK, "teach/results-learners", page.ClassLearnersOf(results, p, q, people))
+}
+
+// peopleAtOnce is how many participants are read at a time.
+const peopleAtOnce = 500
+
+// peopleOf says who the learners of an assignment are that asked for it, as long
+// as that is kept.
+func (s *Server) peopleOf(r *request, at *class) (page.People, error) {
+	if at.assignment == nil || !at.assignment.Named {
+		return nil, nil
+	}
+	people := page.People{}
+	for after := uuid.Nil; ; {
+		list, err := s.play.Staff().Participants(r.Ctx, r.Staff, at.scope.Assignment, after, peopleAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range list {
+			people.Add(play.Alias(at.rev.Set.ID, p.Learner), p)
+		}
+		if len(list) < peopleAtOnce {
+			return people, nil
+		}
+		after = list[len(list)-1].ID
+	}
 }
 
 // showClassItem shows how a class did with one question.
 func (s *Server) showClassItem(c *fiber.Ctx, r *request) error {
 	q := queryOf(c)
-	class, results, err := s.classOf(c, r, q)
+	at, class, results, err := s.classOf(c, r, q)
 	if err != nil {
 		return err
 	}
-	rev := results.Revision
-	at := rev.Set.Index(c.Params("question"))
-	if at < 0 {
+	n := at.rev.Set.Index(c.Params("question"))
+	if n < 0 {
 		return errNotFound
 	}
-	p := page.ClassItemOf(results, at, class, itemPath(rev.Set.ID, q))
-	this := s.pages.press.get(rev).questions[at]
-	p.Asked, p.Given, p.Passage, p.Media = this.stem, this.given, this.passage, mediaPath(rev)
+	p := page.ClassItemOf(results, n, class, at.item(q))
+	this := s.pages.press.get(at.rev).questions[n]
+	p.Asked, p.Given, p.Passage, p.Media = this.stem, this.given, this.passage, mediaPath(at.rev)
 	if this.passage != nil && p.Here.Reading != "" {
 		p.Anchor = p.Here.Reading + "#" + this.passage.Anchor
 	}
@@ -141,12 +206,11 @@ func (s *Server) showClassItem(c *fiber.Ctx, r *request) error {
 // showClassReading shows the reading, shaded by how well the class did.
 func (s *Server) showClassReading(c *fiber.Ctx, r *request) error {
 	q := queryOf(c)
-	class, results, err := s.classOf(c, r, q)
+	at, class, results, err := s.classOf(c, r, q)
 	if err != nil {
 		return err
 	}
-	rev := results.Revision
-	if rev.Set.Reading == nil {
+	if at.rev.Set.Reading == nil {
 		return errNotFound
 	}
 	p := page.ClassReading{Class: page.ClassOf(results, class)}
@@ -155,12 +219,12 @@ func (s *Server) showClassReading(c *fiber.Ctx, r *request) error {
 		if err != nil {
 			return err
 		}
-		marks, err := s.shadeMarks(r, results, shades, itemPath(rev.Set.ID, q))
+		marks, err := s.shadeMarks(r, results, shades, at.item(q))
 		if err != nil {
 			return err
 		}
 		p.Legend = page.ShadeLegend(shades)
-		p.Text = template.HTML(rev.Set.Reading.HTML(reading.Render{HeadingShift: markedShift, Marks: marks, ImagePrefix: mediaPath(rev)}))
+		p.Text = template.HTML(at.rev.Set.Reading.HTML(reading.Render{HeadingShift: markedShift, Marks: marks, ImagePrefix: mediaPath(at.rev)}))
 	}
 	return s.show(c, r, fiber.StatusOK, "teach/results-reading", p)
 }

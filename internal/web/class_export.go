@@ -25,16 +25,19 @@ const (
 // arrives is never half of one.
 func (s *Server) exportClass(c *fiber.Ctx, r *request) error {
 	q := page.ClassQuery{Revision: r.Form.Get("revision")}
-	_, results, err := s.classOf(c, r, q)
+	at, _, results, err := s.classOf(c, r, q)
 	if err != nil {
 		return err
 	}
 	if !results.Enough() {
-		return errNotFound // no page offers it
+		return goTo(c, onRevision(at.path, q.Revision)) // which says why
 	}
-	rev := results.Revision
-	export := &page.Export{
-		Ctx: r.Ctx, From: s.play, Scope: classScope(rev), Revision: rev, Options: r.Form.Get("options") == "yes",
+	rev := at.rev
+	export := &page.Export{Ctx: r.Ctx, From: s.play, Scope: at.scope, Revision: rev, Options: r.Form.Get("options") == "yes"}
+	if r.Form.Get("names") == "yes" {
+		if export.People, err = s.peopleOf(r, at); err != nil {
+			return err
+		}
 	}
 	name, kind := rev.Set.ID, "text/csv; charset=utf-8"
 	var write func(io.Writer) error
@@ -57,7 +60,11 @@ func (s *Server) exportClass(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.play.Staff().Record(r.Ctx, r.Staff, "exported", rev.Set.ID, name); err != nil {
+	object := rev.Set.ID
+	if at.assignment != nil {
+		object = at.assignment.Title
+	}
+	if err := s.play.Staff().Record(r.Ctx, r.Staff, "exported", object, name); err != nil {
 		return errors.Join(err, (&download{File: file}).Close())
 	}
 	c.Attachment(name)

@@ -226,7 +226,7 @@ func TestClassOfFew(t *testing.T) {
 		}
 	}
 	b.get("/teach/account") // for its token
-	if res := b.post("/teach/sets/tea/results/export", url.Values{"form": {"answers"}}); res.StatusCode != http.StatusNotFound {
+	if res := b.post("/teach/sets/tea/results/export", url.Values{"form": {"answers"}}); res.Header.Get("Location") != classPath("tea") {
 		t.Errorf("the answers of four learners are exported: %s", res.Status)
 	}
 }
@@ -307,5 +307,55 @@ func TestClassThatIsNotThere(t *testing.T) {
 	}
 	if list := said(b.page("/teach/results").Find("main")); !strings.Contains(list, "0 sessions begun") {
 		t.Errorf("the list says %s", list)
+	}
+}
+
+// An assignment has results of its own, which those of the set leave out, and
+// nobody sees another's. Who learners are stands in no export unless asked for.
+func TestTrust12AssignedClass(t *testing.T) {
+	w := newWorld(t, Config{})
+	a := w.assign(quiz.Terms{Title: "Week 1", Identity: quiz.Nickname})
+	for i := range 6 {
+		b := w.visit(a)
+		at := b.post(joinPath(a.Code), url.Values{"nickname": {fmt.Sprintf("=Earl %d", i)}}).Header.Get("Location")
+		at += "/questions/1"
+		for range w.revision.Set.Questions {
+			at = b.reply(at, given{picks: []int{i % 3}})
+		}
+	}
+	w.attend(5)
+	path := assignedPath(a.ID)
+	b := w.staff(play.Admin)
+	doc := b.page(path)
+	if got := said(doc.Find(".sentence").First()); !strings.HasPrefix(got, "6 learners have finished. 18 answers count.") || !strings.Contains(said(doc.Find(".over")), "Week 1") {
+		t.Errorf("the assignment says %q", got)
+	}
+	if facility := said(doc.Find(".items tbody tr").First().Find("td").Eq(1)); !strings.HasPrefix(facility, "33%") {
+		t.Errorf("the first question: %s", facility)
+	}
+	doc = b.page(classPath("tea"))
+	if got := said(doc.Find(".sentence").First()) + said(doc.Find(".left-out")); got != "5 learners have finished. 15 answers count.Left out: 6 sessions of assignments, which have results of their own" {
+		t.Errorf("the set says %q", got)
+	}
+	if list := said(b.page(path + "/learners").Find("tbody")); strings.Count(list, "=Earl") != 6 {
+		t.Errorf("the learners are %s", list)
+	}
+	b.page(path + "/reading")
+	b.page(path + "/questions/black")
+	b.page(path)
+	plain := b.post(path+"/export", url.Values{"form": {"answers"}}).body
+	named := b.post(path+"/export", url.Values{"form": {"answers"}, "names": {"yes"}}).body
+	if strings.Contains(plain, "Earl") || strings.Count(named, ",'=Earl") != 18 {
+		t.Errorf("without names:\n%s\nwith names:\n%s", plain, named)
+	}
+	other := w.staff(play.Instructor)
+	for _, part := range []string{"", "/learners", "/reading", "/questions/black"} {
+		if res := other.get(path + part); res.StatusCode != http.StatusNotFound {
+			t.Errorf("another instructor gets %s: %s", part, res.Status)
+		}
+	}
+	other.page(classPath("tea"))
+	if res := other.post(path+"/export", url.Values{"form": {"answers"}}); res.StatusCode != http.StatusNotFound {
+		t.Errorf("another instructor exports: %s", res.Status)
 	}
 }

@@ -46,6 +46,9 @@ func endLoginPath(id uuid.UUID) string { return ownAccountPath + "/sign-ins/" + 
 // classPath is where the results of a set begin.
 func classPath(set string) string { return "/teach/sets/" + set + "/results" }
 
+// assignedPath is where the results of an assignment begin.
+func assignedPath(id uuid.UUID) string { return assignmentPath(id) + "/results" }
+
 // WelcomePath is the address on this server of the link that a ticket's code makes.
 func WelcomePath(code string) string { return "/teach/welcome/" + code }
 

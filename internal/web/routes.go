@@ -123,15 +123,22 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/teach/log", Access: forAdmins, Handler: s.showLog},
 
 		{Method: get, Path: "/teach/results", Access: forAssistants, Handler: s.showClasses},
-		{Method: get, Path: "/teach/sets/:set/results", Access: forAssistants, Handler: s.showClass, Deadline: figuresFor},
-		{Method: get, Path: "/teach/sets/:set/results/questions/:question", Access: forAssistants, Handler: s.showClassItem, Deadline: figuresFor},
-		{Method: get, Path: "/teach/sets/:set/results/learners", Access: forAssistants, Handler: s.showClassLearners, Deadline: figuresFor},
-		{Method: get, Path: "/teach/sets/:set/results/reading", Access: forAssistants, Handler: s.showClassReading, Deadline: figuresFor},
-		{Method: post, Path: "/teach/sets/:set/results/export", Access: forAssistants, Handler: s.exportClass, Fields: []string{"form", "revision", "options"}, BodyLimit: tinyBody, Deadline: exportFor},
 
 		{Method: get, Path: "/assets/:name", Access: forAssets, Handler: s.showAsset},
 		{Method: get, Path: "/healthz", Access: forProbes, Handler: s.health},
 		{Method: get, Path: "/readyz", Access: forProbes, Handler: s.ready},
+	}
+	for _, class := range []string{"/teach/sets/:set/results", "/teach/assignments/:id/results"} {
+		rows = append(rows,
+			route{Method: get, Path: class, Access: forAssistants, Handler: s.showClass, Deadline: figuresFor},
+			route{Method: get, Path: class + "/questions/:question", Access: forAssistants, Handler: s.showClassItem, Deadline: figuresFor},
+			route{Method: get, Path: class + "/learners", Access: forAssistants, Handler: s.showClassLearners, Deadline: figuresFor},
+			route{Method: get, Path: class + "/reading", Access: forAssistants, Handler: s.showClassReading, Deadline: figuresFor},
+			route{
+				Method: post, Path: class + "/export", Access: forAssistants, Handler: s.exportClass, Fields: []string{"form", "revision", "options", "names"},
+				BodyLimit: tinyBody, Deadline: exportFor,
+			},
+		)
 	}
 	if s.findings != nil {
 		rows = append(rows, route{Method: get, Path: "/findings/:secret", Access: forAll, Handler: s.showFindings})

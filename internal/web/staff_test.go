@@ -90,6 +90,12 @@ var staffMatrix = map[string]play.Role{
 	"GET /teach/sets/:set/results/learners":            play.Assistant,
 	"GET /teach/sets/:set/results/reading":             play.Assistant,
 	"POST /teach/sets/:set/results/export":             play.Assistant,
+
+	"GET /teach/assignments/:id/results":                     play.Assistant,
+	"GET /teach/assignments/:id/results/questions/:question": play.Assistant,
+	"GET /teach/assignments/:id/results/learners":            play.Assistant,
+	"GET /teach/assignments/:id/results/reading":             play.Assistant,
+	"POST /teach/assignments/:id/results/export":             play.Assistant,
 }
 
 // target is what a route of those who teach is about, fresh for each request.
@@ -105,7 +111,7 @@ func (w *world) aim(key string) target {
 	to := target{path: path}
 	if strings.HasPrefix(path, "/teach/assignments/:id") {
 		a, p := w.class()
-		to.path = strings.NewReplacer(":id", a.String(), ":participant", p.String()).Replace(path)
+		to.path = strings.NewReplacer(":id", a.String(), ":participant", p.String(), ":question", w.revision.Set.Questions[0].ID).Replace(path)
 	} else if strings.Contains(path, ":id") {
 		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
 	}
@@ -129,7 +135,8 @@ func (w *world) aim(key string) target {
 		"POST /teach/accounts/:id/role":                         {"role": {"instructor"}},
 		"POST /teach/accounts/:id/state":                        {"closed": {"yes"}},
 
-		"POST /teach/sets/:set/results/export": {"form": {"workbook"}, "options": {"yes"}},
+		"POST /teach/sets/:set/results/export":       {"form": {"workbook"}, "options": {"yes"}},
+		"POST /teach/assignments/:id/results/export": {"form": {"workbook"}},
 	}[key]
 	return to
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
+
 	"verbatim/internal/measure"
 	"verbatim/internal/play"
 )
@@ -36,17 +38,39 @@ func (p *Classes) Add(set Set, href string, taken []play.Taken) {
 // Class is what every page on the results of a class has around its content.
 type Class struct {
 	Desk
-	Set       Set
-	Here      ClassLinks
-	AsOf      time.Time // when the figures were computed
-	Revision  ClassRevision
-	Revisions []ClassRevision // all that learners have begun, where there are several
-	Learners  int
-	Answers   int
-	Left      play.LeftOut
-	Enough    bool // there are enough learners to show more than their number
-	Least     int  // how many it takes
+	Set        Set
+	Assignment *ClassAssignment // nil where learners took the set by themselves
+	Here       ClassLinks
+	AsOf       time.Time // when the figures were computed
+	Revision   ClassRevision
+	Revisions  []ClassRevision // all that learners have begun, where there are several
+	Learners   int
+	Answers    int
+	Left       play.LeftOut
+	Enough     bool // there are enough learners to show more than their number
+	Least      int  // how many it takes
 }
+
+// ClassAssignment is the assignment that a class has joined.
+type ClassAssignment struct {
+	ID    uuid.UUID
+	Title string
+	Href  string
+	Named bool // learners were asked who they are
+}
+
+// People says who learners are, by the names that stand for them. What has been
+// forgotten is empty.
+type People map[string]Person
+
+// Add puts a participant's name, or nickname, and number under a name that
+// stands for them.
+func (p People) Add(alias string, who play.Participant) {
+	p[alias] = Person{Name: cmp.Or(who.Name, who.Nickname), Number: who.Number}
+}
+
+// Person is who a learner is.
+type Person struct{ Name, Number string }
 
 // ClassLinks are the addresses of the pages on one class.
 type ClassLinks struct {

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"verbatim/internal/measure"
@@ -18,7 +19,19 @@ type Export struct {
 	From     play.WalkReader
 	Scope    play.Scope
 	Revision *play.Revision
-	Options  bool // a column for each option, in the table of answers
+	Options  bool   // a column for each option, in the table of answers
+	People   People // who the learners are, where that is asked for; nil otherwise
+}
+
+// who gives the heads of the columns that say who a learner is, and the cells.
+func (x *Export) who() (head []string, cells func(alias string) []any) {
+	if x.People == nil {
+		return nil, func(string) []any { return nil }
+	}
+	return []string{"name", "number"}, func(alias string) []any {
+		p := x.People[alias]
+		return []any{p.Name, p.Number}
+	}
 }
 
 // each calls f with the learners of the class.
@@ -43,6 +56,8 @@ func (x *Export) Answers() Sheet {
 	for k := range options {
 		s.Head = append(s.Head, "option_"+Letter(k))
 	}
+	head, who := x.who()
+	s.Head = append(s.Head, head...)
 	s.Rows = func(write func([]any) error) error {
 		return x.each(func(l *play.ClassLearner) error {
 			for i := range l.Given {
@@ -52,7 +67,7 @@ func (x *Export) Answers() Sheet {
 					l.Name, g.Session.ID.String(), string(g.Session.Mode), string(g.Standing), g.N, q.ID, reading.Plain(q.Stem), set.Topics.Title(q.Topic), string(q.Evidence),
 					string(g.Verdict()), g.Fraction, g.Worth, certainty(g.Certainty), response(q, g), g.Took.Seconds(), g.At, x.Revision.Hash,
 				}
-				if err := write(append(row, picks(q, g, options)...)); err != nil {
+				if err := write(slices.Concat(row, picks(q, g, options), who(l.Name))); err != nil {
 					return err
 				}
 			}
@@ -66,10 +81,12 @@ func (x *Export) Answers() Sheet {
 // each question: the fraction that the answer earned, 0 to 1.
 func (x *Export) Learners() Sheet {
 	set := x.Revision.Set
-	s := Sheet{Name: "Learners", Head: []string{"learner", "asked", "right", "partial", "wrong", "dont_know", "marks", "marks_of", "share"}}
+	s := Sheet{Name: "Learners", Head: []string{"learner", "asked", "right", "partial", "wrong", "dont_know", "left_out", "marks", "marks_of", "share"}}
 	for i := range set.Questions {
 		s.Head = append(s.Head, set.Questions[i].ID)
 	}
+	head, who := x.who()
+	s.Head = append(s.Head, head...)
 	s.Rows = func(write func([]any) error) error {
 		return x.each(func(l *play.ClassLearner) error {
 			m := play.MemberOf(l, set)
@@ -77,10 +94,11 @@ func (x *Export) Learners() Sheet {
 				return nil
 			}
 			row := make([]any, len(s.Head))
-			at := copy(row, []any{m.Name, m.Asked, m.Right, m.Partial, m.Wrong, m.DontKnow, m.Points, m.Worth, m.Share()})
+			at := copy(row, []any{m.Name, m.Asked, m.Right, m.Partial, m.Wrong, m.DontKnow, m.LeftOut, m.Points, m.Worth, m.Share()})
 			for _, g := range l.Counted() {
 				row[at+g.Item] = g.Fraction
 			}
+			copy(row[len(row)-len(head):], who(l.Name))
 			return write(row)
 		})
 	}
@@ -94,7 +112,7 @@ func Questions(r *play.Results) Sheet {
 	s := Sheet{Name: "Questions", Head: []string{
 		"question", "stem", "topic", "evidence", "n", "facility", "facility_low", "facility_high", "sd", "guess", "discrimination_index",
 		"discrimination_standing", "discriminative_efficiency", "d27", "effective_weight", "alpha_without",
-		"right", "partial", "wrong", "dont_know", "median_seconds", "flags",
+		"right", "partial", "wrong", "dont_know", "left_out", "median_seconds", "flags",
 	}}
 	s.Rows = func(write func([]any) error) error {
 		for i := range r.Items {
@@ -111,7 +129,7 @@ func Questions(r *play.Results) Sheet {
 			err := write([]any{
 				q.ID, reading.Plain(q.Stem), set.Topics.Title(q.Topic), string(q.Evidence), f.N, figure(f.Facility), figure(f.Low), figure(f.High), figure(f.SD), figure(f.Guess),
 				figure(d), string(f.Standing), figure(whereShown(d, f.Efficiency)), figure(whereShown(d, f.D27)), figure(f.EffectiveWeight), figure(f.AlphaWithout),
-				f.Right, f.Partial, f.Wrong, f.DontKnow, figure(f.Seconds), strings.Join(flags, "; "),
+				f.Right, f.Partial, f.Wrong, f.DontKnow, f.LeftOut, figure(f.Seconds), strings.Join(flags, "; "),
 			})
 			if err != nil {
 				return err
