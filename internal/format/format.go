@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"verbatim/internal/diag"
+	"verbatim/internal/format/kit"
 	"verbatim/internal/format/yaml"
 	"verbatim/internal/quiz"
 )
@@ -66,6 +67,61 @@ func Parse(id string, files []quiz.File) (*quiz.Set, diag.List, error) {
 		}
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}, id, id)
+}
+
+// Import is what came in from a file of another format.
+type Import = kit.Import
+
+// Input is a file to read.
+type Input = kit.Input
+
+// The fates of a question on its way in.
+const (
+	Whole   = kit.Whole
+	Lossy   = kit.Lossy
+	Refused = kit.Refused
+)
+
+// Write gives the text of the set.yaml of a set.
+func Write(set *quiz.Set) []byte { return yaml.Encode(set) }
+
+// MainFile is the name of the file that a set's folder has at least.
+const MainFile = yaml.File
+
+// Unpack gives the files of a folder that was packed as zip, by their names in
+// the folder that holds set.yaml. It reports false where data is no zip file or
+// holds no set.yaml, and fails where the archive is damaged or too large.
+func Unpack(data []byte) (files []quiz.File, ok bool, err error) {
+	if !(Input{Data: data}).Binary() {
+		return nil, false, nil
+	}
+	a, err := kit.OpenZip(data)
+	if err != nil {
+		return nil, false, err
+	}
+	root := ""
+	for _, name := range a.Names() {
+		if path.Base(name) == yaml.File && (!ok || len(path.Dir(name)) < len(root)) {
+			root, ok = path.Dir(name), true
+		}
+	}
+	if !ok {
+		return nil, false, nil
+	}
+	for _, name := range a.Names() {
+		within := name
+		if root != "." {
+			if within, ok = strings.CutPrefix(name, root+"/"); !ok {
+				continue
+			}
+		}
+		data, err := a.Read(name)
+		if err != nil {
+			return nil, false, err
+		}
+		files = append(files, quiz.File{Name: within, Data: data})
+	}
+	return files, true, nil
 }
 
 func readFile(fsys fs.FS, name string) ([]byte, error) {

@@ -37,22 +37,27 @@ func newLibrary(sets []*Revision) (*library, error) {
 	return l, nil
 }
 
-// Publish serves these revisions and no others from now on, and keeps them in
-// the store first. No two may be of the same set. Sessions stay pinned to the
-// revision that they began with. When it fails, what was served goes on being.
+// Publish serves these revisions, those of the server's folder, in place of
+// those that it was given before, and keeps them in the store first. No two may
+// be of the same set. Sessions stay pinned to the revision that they began
+// with. When it fails, what was served goes on being.
 func (p *Play) Publish(ctx context.Context, sets []*Revision) error {
-	next, err := newLibrary(sets)
-	if err != nil {
+	if _, err := newLibrary(sets); err != nil {
 		return err
 	}
 	for _, r := range sets {
-		err := p.store.PutRevision(ctx, store.Revision{Hash: r.Hash, Set: r.Set.ID, Files: r.Files, Published: p.now()})
-		if err != nil {
+		if err := p.keep(ctx, r); err != nil {
 			return fmt.Errorf("the set %s cannot be published: %w", r.Set.ID, err)
 		}
 	}
-	p.library.Store(next)
-	return nil
+	p.shelf.mu.Lock()
+	defer p.shelf.mu.Unlock()
+	p.shelf.folder = sets
+	return p.arrange()
+}
+
+func (p *Play) keep(ctx context.Context, r *Revision) error {
+	return p.store.PutRevision(ctx, store.Revision{Hash: r.Hash, Set: r.Set.ID, Files: r.Files, Published: p.now()})
 }
 
 // Library lists the current revisions by title. The slice is for reading only.

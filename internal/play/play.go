@@ -66,6 +66,7 @@ type Play struct {
 	formKey []byte
 
 	library   atomic.Pointer[library]
+	shelf     shelf
 	revisions *revisions
 	assigned  *assignments
 	logins    *logins
@@ -117,7 +118,7 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 	if err := p.Publish(ctx, sets); err != nil {
 		return nil, err
 	}
-	return p, nil
+	return p, p.Reload(ctx)
 }
 
 // FormKey is the installation's key for the tokens of its forms, 32 bytes.

@@ -30,6 +30,11 @@ func (p *Play) Start(ctx context.Context, learner uuid.UUID, s Start) (quiz.Sess
 	if err != nil {
 		return quiz.Session{}, err
 	}
+	return p.startWith(ctx, learner, r, s)
+}
+
+// startWith begins a session with a revision that the store keeps.
+func (p *Play) startWith(ctx context.Context, learner uuid.UUID, r *Revision, s Start) (quiz.Session, error) {
 	if s.Mode == "" {
 		s.Mode = quiz.Practice
 	}

@@ -36,6 +36,8 @@ type Store interface {
 	Log
 	Drafts
 	Recall
+	SetDrafts
+	Publications
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.

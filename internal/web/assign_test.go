@@ -16,7 +16,7 @@ import (
 
 // termsForm is the form of an assignment, filled in.
 var termsForm = url.Values{
-	"title": {"Week 1"}, "mode": {"practice"}, "topic": {"leaves"}, "zone": {"Europe/Paris"},
+	"set": {"tea"}, "title": {"Week 1"}, "mode": {"practice"}, "topic": {"leaves"}, "zone": {"Europe/Paris"},
 	"opens": {"2026-03-01T09:30"}, "closes": {"2099-03-01T09:30"}, "attempts": {"2"}, "identity": {"roster"},
 	"roster": {"17;Ada Lovelace\n18;Émilie"}, "keep": {"30"}, "certainty": {"optional"}, "finished": {"score", "reasons"},
 }

@@ -18,6 +18,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"verbatim/internal/format"
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
 	"verbatim/internal/quiz/choice"
@@ -73,7 +74,10 @@ func newWorldOf(t testing.TB, revision *play.Revision, cfg Config, extra ...rout
 	if log == nil {
 		log = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
-	w.play, err = play.New(t.Context(), w.store, []*play.Revision{w.revision}, play.Options{Log: log})
+	w.play, err = play.New(t.Context(), w.store, []*play.Revision{w.revision}, play.Options{Log: log, Parse: func(set string, files []quiz.File) (*quiz.Set, error) {
+		parsed, _, err := format.Parse(set, files)
+		return parsed, err
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +183,8 @@ func teaSet(t testing.TB) *quiz.Set {
 type browser struct {
 	*world
 	cookies map[string]string
-	token   string // of the last page with a form
+	token   string       // of the last page with a form
+	account play.Account // who has signed in; zero for learners
 }
 
 func (w *world) browser() *browser { return &browser{world: w, cookies: map[string]string{}} }

@@ -38,13 +38,17 @@ const (
 	accountsPath   = "/teach/accounts"
 	logPath        = "/teach/log"
 	classesPath    = "/teach/results"
+	setsPath       = "/teach/sets"
+	newSetPath     = "/teach/sets/new"
 )
 
 func accountPath(id uuid.UUID) string  { return accountsPath + "/" + id.String() }
 func endLoginPath(id uuid.UUID) string { return ownAccountPath + "/sign-ins/" + id.String() }
 
 // classPath is where the results of a set begin.
-func classPath(set string) string { return "/teach/sets/" + set + "/results" }
+func classPath(set string) string   { return "/teach/sets/" + set + "/results" }
+func draftPath(id uuid.UUID) string { return "/teach/drafts/" + id.String() }
+func historyPath(set string) string { return setsPath + "/" + set }
 
 // assignedPath is where the results of an assignment begin.
 func assignedPath(id uuid.UUID) string { return assignmentPath(id) + "/results" }

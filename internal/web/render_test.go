@@ -59,6 +59,13 @@ var pageData = map[string]any{
 	"teach/results-question": page.ClassItem{},
 	"teach/results-learners": page.ClassLearners{},
 	"teach/results-reading":  page.ClassReading{},
+	"teach/sets":             page.Sets{},
+	"teach/new-set":          page.NewSet{},
+	"teach/draft":            page.Draft{},
+	"teach/delete-draft":     page.DeleteDraft{},
+	"teach/incoming":         page.Incoming{},
+	"teach/history":          page.History{},
+	"teach/diff":             page.Diff{},
 }
 
 func testRenderer(t testing.TB) *renderer {

@@ -23,14 +23,15 @@ const deadline = 5 * time.Second
 // strings, so that they may be kept after the response.
 type request struct {
 	Ctx     context.Context
-	ID      string     // names the request in the log and on the page of a failure
-	Address netip.Addr // the client's, as far as trusted proxies tell; invalid where nothing is known
-	Lang    string     // of the interface
-	Learner uuid.UUID  // zero without a login
-	Login   uuid.UUID  // zero without a login
-	Staff   play.Who   // zero on learners' pages, and for who has not signed in
-	Token   string     // for the field "token" of every form
-	Form    quiz.Form  // what a POST sent, without its token
+	ID      string      // names the request in the log and on the page of a failure
+	Address netip.Addr  // the client's, as far as trusted proxies tell; invalid where nothing is known
+	Lang    string      // of the interface
+	Learner uuid.UUID   // zero without a login
+	Login   uuid.UUID   // zero without a login
+	Staff   play.Who    // zero on learners' pages, and for who has not signed in
+	Token   string      // for the field "token" of every form
+	Form    quiz.Form   // what a POST sent, without its token
+	Files   []quiz.File // what an upload sent beside the form
 
 	sent  string // the token that a POST came with
 	began time.Time
@@ -150,7 +151,12 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 		return errTooMany
 	}
 	if unsafe {
-		form, err := decodeForm(c)
+		form, err := quiz.Form(nil), error(nil)
+		if rt.Upload {
+			form, r.Files, err = decodeUpload(c)
+		} else {
+			form, err = decodeForm(c)
+		}
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ type route struct {
 
 	Limit     limit         // how often it may be asked
 	Fields    []string      // what a POST's form may hold beside its token; anyField leaves it to the handler
+	Upload    bool          // a POST's form may come with files
 	BodyLimit int           // bytes; 0 stands for the server's bodyLimit
 	Deadline  time.Duration // of request.Ctx; 0 stands for the server's deadline
 }
@@ -112,6 +113,26 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/teach/assignments/:id/close", Access: forInstructors, Handler: s.closeAssignment, BodyLimit: tinyBody},
 		{Method: get, Path: "/teach/assignments/:id/delete", Access: forInstructors, Handler: s.showDeleteAssignment},
 		{Method: post, Path: "/teach/assignments/:id/delete", Access: forInstructors, Handler: s.deleteAssignment, BodyLimit: tinyBody},
+		{Method: get, Path: "/teach/sets", Access: forAssistants, Handler: s.showSets},
+		{Method: get, Path: "/teach/sets/new", Access: forInstructors, Handler: s.showNewSet},
+		{Method: post, Path: "/teach/sets", Access: forInstructors, Handler: s.newSet, Upload: true, Fields: []string{"set", "text", "reading", "file"}, BodyLimit: uploadLimit, Deadline: uploadDeadline},
+		{Method: get, Path: "/teach/sets/:set", Access: forAssistants, Handler: s.showHistory},
+		{Method: get, Path: "/teach/sets/:set/diff", Access: forAssistants, Handler: s.showDiff},
+		{Method: post, Path: "/teach/sets/:set/edit", Access: forInstructors, Handler: s.editSet, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/sets/:set/roll-back", Access: forInstructors, Handler: s.rollBack, Fields: []string{"revision", "note"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/sets/:set/withdraw", Access: forInstructors, Handler: s.withdraw, Fields: []string{"note"}, BodyLimit: tinyBody},
+
+		{Method: get, Path: "/teach/drafts/:id", Access: forAssistants, Handler: s.showDraft, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id", Access: forInstructors, Handler: s.saveDraft, Upload: true, Fields: []string{"version", "set", "text", "reading"}, BodyLimit: uploadLimit, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/files", Access: forInstructors, Handler: s.addFiles, Upload: true, Fields: []string{"version", "file"}, BodyLimit: uploadLimit, Deadline: uploadDeadline},
+		{Method: get, Path: "/teach/drafts/:id/review", Access: forAssistants, Handler: s.showIncoming, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/review", Access: forInstructors, Handler: s.bringIn, Upload: true, Fields: anyField, BodyLimit: bodyLimit * 16, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/discard", Access: forInstructors, Handler: s.discard, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/drafts/:id/quote", Access: forInstructors, Handler: s.acceptQuote, Fields: []string{"version", "question", "passage"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/drafts/:id/preview", Access: forAssistants, Handler: s.preview, Fields: []string{"mode", "certainty"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/publish", Access: forInstructors, Handler: s.publishDraft, Fields: []string{"version", "note"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
+		{Method: get, Path: "/teach/drafts/:id/delete", Access: forInstructors, Handler: s.showDeleteDraft},
+		{Method: post, Path: "/teach/drafts/:id/delete", Access: forInstructors, Handler: s.deleteDraft, BodyLimit: tinyBody},
 
 		{Method: get, Path: "/teach/accounts", Access: forAdmins, Handler: s.showAccounts},
 		{Method: post, Path: "/teach/accounts", Access: forAdmins, Handler: s.invite, Fields: []string{"name", "role"}, BodyLimit: tinyBody},
@@ -155,6 +176,9 @@ func (s *Server) requestLimits(h *fasthttp.RequestHeader) fasthttp.RequestConfig
 	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 	for _, rt := range s.routes {
 		if rt.BodyLimit > 0 && rt.Method == fiber.MethodPost && fiber.RoutePatternMatch(path, rt.Path, s.app.Config()) {
+			if rt.Upload {
+				return s.uploadLimits(h, rt)
+			}
 			return fasthttp.RequestConfig{MaxRequestBodySize: rt.BodyLimit}
 		}
 	}

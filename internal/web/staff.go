@@ -95,4 +95,4 @@ func (s *Server) desk(r *request, at page.DeskSection) page.Desk {
 }
 
 // showDesk leads to where one's work begins.
-func (s *Server) showDesk(c *fiber.Ctx, _ *request) error { return goTo(c, ownAccountPath) }
+func (s *Server) showDesk(c *fiber.Ctx, _ *request) error { return goTo(c, setsPath) }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/store"
 )
 
@@ -48,6 +49,7 @@ func (w *world) signedIn(a play.Account) *browser {
 	}
 	w.account = a
 	b := w.browser()
+	b.account = a
 	b.cookies["staff"] = id.String() + "." + base64.RawURLEncoding.EncodeToString(secret[:])
 	b.get("/teach/account") // for its token
 	return b
@@ -96,6 +98,26 @@ var staffMatrix = map[string]play.Role{
 	"GET /teach/assignments/:id/results/learners":            play.Assistant,
 	"GET /teach/assignments/:id/results/reading":             play.Assistant,
 	"POST /teach/assignments/:id/results/export":             play.Assistant,
+	"GET /teach/sets":                 play.Assistant,
+	"GET /teach/sets/new":             play.Instructor,
+	"POST /teach/sets":                play.Instructor,
+	"GET /teach/sets/:set":            play.Assistant,
+	"GET /teach/sets/:set/diff":       play.Assistant,
+	"POST /teach/sets/:set/edit":      play.Instructor,
+	"POST /teach/sets/:set/roll-back": play.Instructor,
+	"POST /teach/sets/:set/withdraw":  play.Instructor,
+
+	"GET /teach/drafts/:id":          play.Assistant,
+	"POST /teach/drafts/:id":         play.Instructor,
+	"POST /teach/drafts/:id/files":   play.Instructor,
+	"GET /teach/drafts/:id/review":   play.Assistant,
+	"POST /teach/drafts/:id/review":  play.Instructor,
+	"POST /teach/drafts/:id/discard": play.Instructor,
+	"POST /teach/drafts/:id/quote":   play.Instructor,
+	"POST /teach/drafts/:id/preview": play.Assistant,
+	"POST /teach/drafts/:id/publish": play.Instructor,
+	"GET /teach/drafts/:id/delete":   play.Instructor,
+	"POST /teach/drafts/:id/delete":  play.Instructor,
 }
 
 // target is what a route of those who teach is about, fresh for each request.
@@ -104,20 +126,41 @@ type target struct {
 	form url.Values
 }
 
-// aim fills in the path of a route, with something to be changed, and its form.
-func (w *world) aim(key string) target {
+// aim fills in the path of a route, with something of an account's to be
+// changed, and its form.
+func (w *world) aim(key string, owner play.Account) target {
 	w.t.Helper()
 	_, path, _ := strings.Cut(key, " ")
 	to := target{path: path}
+	if owner.ID == uuid.Nil || owner.Role == play.Assistant {
+		owner = w.newAccount(play.Instructor)
+	}
+	who := play.Who{Account: owner}
 	if strings.HasPrefix(path, "/teach/assignments/:id") {
 		a, p := w.class()
 		to.path = strings.NewReplacer(":id", a.String(), ":participant", p.String(), ":question", w.revision.Set.Questions[0].ID).Replace(path)
-	} else if strings.Contains(path, ":id") {
-		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
-	}
-	if strings.Contains(path, ":set") {
+	} else if strings.Contains(path, "/drafts/") {
+		d := w.newDraft(who, strings.HasSuffix(path, "/review") || strings.HasSuffix(path, "/discard"))
+		to.path = strings.Replace(path, ":id", d.ID.String(), 1)
+	} else if strings.Contains(path, ":set/results") {
 		w.attended.Do(func() { w.attend(6) })
 		to.path = strings.NewReplacer(":set", w.revision.Set.ID, ":question", w.revision.Set.Questions[0].ID).Replace(path)
+	} else if strings.Contains(path, ":set") {
+		d := w.newDraft(who, false)
+		rev, err := w.play.Staff().Release(w.t.Context(), who, d.ID, d.Version, "")
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		to.path = strings.Replace(path, ":set", rev.Set.ID, 1)
+		if strings.HasSuffix(path, "/diff") {
+			to.path += "?from=" + rev.Hash + "&to=" + rev.Hash
+		}
+		if strings.HasSuffix(path, "/roll-back") {
+			to.form = url.Values{"revision": {rev.Hash}}
+			return to
+		}
+	} else if strings.Contains(path, ":id") {
+		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
 	}
 	if strings.Contains(path, ":secret") {
 		code, err := w.play.Staff().Invite(w.t.Context(), play.Terminal, "", play.Assistant)
@@ -135,8 +178,12 @@ func (w *world) aim(key string) target {
 		"POST /teach/accounts/:id/role":                         {"role": {"instructor"}},
 		"POST /teach/accounts/:id/state":                        {"closed": {"yes"}},
 
-		"POST /teach/sets/:set/results/export":       {"form": {"workbook"}, "options": {"yes"}},
-		"POST /teach/assignments/:id/results/export": {"form": {"workbook"}},
+		"POST /teach/sets/:set/results/export": {"form": {"workbook"}, "options": {"yes"}},
+		"POST /teach/sets":                     {"text": {pondSet}, "reading": {pondReading}},
+		"POST /teach/drafts/:id":               {"version": {"1"}, "text": {pondSet}, "reading": {pondReading}},
+		"POST /teach/drafts/:id/review":        {"version": {"1"}, "q-frogs": {"include"}},
+		"POST /teach/drafts/:id/quote":         {"version": {"1"}, "question": {"frogs"}, "passage": {"1"}},
+		"POST /teach/drafts/:id/publish":       {"version": {"1"}, "note": {"why"}},
 	}[key]
 	return to
 }
@@ -145,7 +192,7 @@ const goodPassword = "quiet harbour lamp 19"
 
 // refusedByForm are the routes whose empty form is refused for what it lacks,
 // not for who sends it.
-var refusedByForm = []string{"POST /teach/sign-in", "POST /teach/account/password"}
+var refusedByForm = []string{"POST /teach/sign-in", "POST /teach/account/password", "POST /teach/drafts/:id/files", "POST /teach/drafts/:id/quote"}
 
 func TestTrust10StaffMatrix(t *testing.T) {
 	w := newWorld(t, Config{})
@@ -166,7 +213,7 @@ func TestTrust10StaffMatrix(t *testing.T) {
 			if role != "" {
 				b = w.staff(role)
 			}
-			to := w.aim(key)
+			to := w.aim(key, b.account)
 			before := w.store.writes.Load()
 			var res *reply
 			if method == http.MethodPost {
@@ -215,7 +262,7 @@ func TestTrust26StaffForms(t *testing.T) {
 		if !strings.HasPrefix(key, "POST") {
 			continue
 		}
-		to := w.aim(key)
+		to := w.aim(key, b.account)
 		before := w.store.writes.Load()
 		b.token = good
 		for _, site := range []string{"cross-site", "same-site", ""} {
@@ -242,11 +289,51 @@ func TestTrust27StaffGetChangesNothing(t *testing.T) {
 		if !strings.HasPrefix(key, "GET") {
 			continue
 		}
-		to := w.aim(key)
+		to := w.aim(key, b.account)
 		before := w.store.writes.Load()
-		b.get(to.path + "?token=" + b.token)
+		b.get(to.path)
 		if after := w.store.writes.Load(); after != before {
 			t.Errorf("%s made %d changes", key, after-before)
 		}
 	}
+}
+
+const pondReading = "# Ponds\n\nDucks sleep with one eye open. Frogs breathe through their skin under water.\n"
+
+const pondSet = `title: "Ponds"
+reading: reading.md
+topics:
+  animals: Animals
+questions:
+  - id: ducks
+    topic: animals
+    evidence: background
+    stem: "How do ducks sleep?"
+    options:
+      - text: "With one eye open"
+        correct: true
+      - text: "Standing on one leg"
+        because: "That is said of herons."
+    explanation: "They keep one eye open."
+    quote: "Ducks sleep with one eye open."
+`
+
+const pondGIFT = "::frogs::How do frogs breathe under water?{=Through their skin ~Through gills}\n"
+
+// newDraft makes a draft of a set of its own, with a file that waits where asked.
+func (w *world) newDraft(who play.Who, waiting bool) play.Draft {
+	w.t.Helper()
+	sent := []quiz.File{{Name: "set.yaml", Data: []byte(pondSet)}, {Name: "reading.md", Data: []byte(pondReading)}}
+	if waiting {
+		sent = append(sent, quiz.File{Name: "more.gift", Data: []byte(pondGIFT)})
+	}
+	files, err := play.Receive(w.t.Context(), sent)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	d, err := w.play.Staff().NewDraft(w.t.Context(), who, "ponds-"+uuid.NewString(), files)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return d
 }

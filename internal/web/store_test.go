@@ -142,3 +142,31 @@ func (s *watchedStore) Append(ctx context.Context, e store.Entry) error {
 	}
 	return s.Store.Append(ctx, e)
 }
+
+func (s *watchedStore) CreateSetDraft(ctx context.Context, d store.SetDraft) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.CreateSetDraft(ctx, d)
+}
+
+func (s *watchedStore) SaveSetDraft(ctx context.Context, d store.SetDraft) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.SaveSetDraft(ctx, d)
+}
+
+func (s *watchedStore) DeleteSetDraft(ctx context.Context, id uuid.UUID) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.DeleteSetDraft(ctx, id)
+}
+
+func (s *watchedStore) Publish(ctx context.Context, p store.Publication) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.Publish(ctx, p)
+}

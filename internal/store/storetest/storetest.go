@@ -45,6 +45,9 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"audit", auditTests},
 		{"results", resultTests},
 		{"log", logTests},
+		{"drafts", draftTests},
+		{"drafts of sets", setDraftTests},
+		{"publications", publicationTests},
 		{"faults", faultTests},
 		{"model", modelTests},
 	}

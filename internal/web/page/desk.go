@@ -19,6 +19,7 @@ type DeskSection string
 
 // The sections; signing in belongs to none.
 const (
+	AtSets        DeskSection = "sets"
 	AtAssignments DeskSection = "assignments"
 	AtOwnAccount  DeskSection = "account"
 	AtAccounts    DeskSection = "accounts"

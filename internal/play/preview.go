@@ -1,0 +1,35 @@
+package play
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/format"
+	"verbatim/internal/quiz"
+)
+
+// previewSuffix marks what is kept for a preview. No set can have such a name,
+// so a preview is part of no set's statistics.
+const previewSuffix = ".preview"
+
+// Preview begins a session of a draft as a learner has it, by what was chosen.
+// It belongs to no set: nothing counts it. ErrNotFound, *Refused.
+func (s *Staff) Preview(ctx context.Context, who Who, id, learner uuid.UUID, chosen Start) (quiz.Session, error) {
+	d, err := s.Draft(ctx, who, id)
+	if err != nil {
+		return quiz.Session{}, err
+	}
+	if !Look(d).Sound() {
+		return quiz.Session{}, &Refused{"refused.set-broken"}
+	}
+	set, _, err := format.Parse(d.Set+previewSuffix, d.Files)
+	if err != nil {
+		return quiz.Session{}, err
+	}
+	r := NewRevision(set, set.Files)
+	if err := s.keep(ctx, r); err != nil {
+		return quiz.Session{}, err
+	}
+	return s.startWith(ctx, learner, r, chosen)
+}

@@ -1,0 +1,140 @@
+package play
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/store"
+)
+
+// Publication is one change of what is served of a set.
+type Publication = store.Publication
+
+// maxNote is how long a note on a publication may be, in bytes.
+const maxNote = 500
+
+// Release publishes a draft as the next revision of its set: sessions that
+// begin from now on have it, those under way stay on theirs. version is the
+// draft's that was looked at. ErrNotFound, ErrChanged, *Refused where it has
+// errors, or another set has its name.
+func (s *Staff) Release(ctx context.Context, who Who, id uuid.UUID, version int, note string) (*Revision, error) {
+	d, err := s.editable(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	if d.Version != version {
+		return nil, ErrChanged
+	}
+	return s.release(ctx, who, d, note)
+}
+
+func (s *Staff) release(ctx context.Context, who Who, d Draft, note string) (*Revision, error) {
+	if s.InFolder(d.Set) {
+		return nil, &Refused{"refused.set-in-folder"}
+	}
+	looked := Look(d)
+	if !looked.Sound() {
+		return nil, &Refused{"refused.set-broken"}
+	}
+	r := NewRevision(looked.Set, looked.Set.Files)
+	if err := s.keep(ctx, r); err != nil {
+		return nil, err
+	}
+	return r, s.publish(ctx, who, Publication{Set: d.Set, Revision: r.Hash, Owner: d.Owner, Note: note}, "set-published")
+}
+
+// publish keeps a publication and serves it.
+func (s *Staff) publish(ctx context.Context, who Who, p Publication, action string) error {
+	var err error
+	if p.ID, err = s.newID(); err != nil {
+		return err
+	}
+	p.By, p.At, p.Note = who.Name, s.now(), cut(cleanName(p.Note), maxNote)
+	err = s.store.Publish(ctx, p)
+	if errors.Is(err, store.ErrTaken) {
+		err = &Refused{"refused.set-taken"}
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.Reload(ctx); err != nil {
+		return err
+	}
+	return s.Record(ctx, who, action, p.Set, p.Note)
+}
+
+// Published lists the newest publication of each set that somebody may see.
+func (s *Staff) Published(ctx context.Context, who Who) ([]Publication, error) {
+	all, err := s.store.Published(ctx)
+	var seen []Publication
+	for _, p := range all {
+		if maySee(who, p.Owner) {
+			seen = append(seen, p)
+		}
+	}
+	return seen, err
+}
+
+// History lists what was served of a set, newest first. ErrNotFound where
+// nothing was, or somebody may not see it.
+func (s *Staff) History(ctx context.Context, who Who, set string) ([]Publication, error) {
+	all, err := s.store.Publications(ctx, set)
+	if err == nil && (len(all) == 0 || !maySee(who, all[0].Owner)) {
+		return nil, ErrNotFound
+	}
+	return all, err
+}
+
+// owned gives the history of a set that somebody may change. ErrNotFound.
+func (s *Staff) owned(ctx context.Context, who Who, set string) ([]Publication, error) {
+	all, err := s.History(ctx, who, set)
+	if err == nil && !MayEdit(who, all[0].Owner) {
+		return nil, ErrNotFound
+	}
+	return all, err
+}
+
+// RollBack serves an earlier revision of a set again. ErrNotFound.
+func (s *Staff) RollBack(ctx context.Context, who Who, set, revision, note string) error {
+	all, err := s.owned(ctx, who, set)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if p.Revision == revision && revision != "" {
+			return s.publish(ctx, who, Publication{Set: set, Revision: revision, Owner: p.Owner, Note: note}, "set-rolled-back")
+		}
+	}
+	return ErrNotFound
+}
+
+// Withdraw serves a set no more; sessions under way go on. ErrNotFound.
+func (s *Staff) Withdraw(ctx context.Context, who Who, set, note string) error {
+	all, err := s.owned(ctx, who, set)
+	if err != nil {
+		return err
+	}
+	return s.publish(ctx, who, Publication{Set: set, Owner: all[0].Owner, Note: note}, "set-withdrawn")
+}
+
+// EditSet makes a draft of what was last published of a set. ErrNotFound.
+func (s *Staff) EditSet(ctx context.Context, who Who, set string) (Draft, error) {
+	all, err := s.owned(ctx, who, set)
+	if err != nil {
+		return Draft{}, err
+	}
+	for _, p := range all {
+		if p.Revision == "" {
+			continue
+		}
+		kept, err := s.store.Revision(ctx, p.Revision)
+		if err != nil {
+			return Draft{}, err
+		}
+		d, err := s.NewDraft(ctx, who, set, kept.Files)
+		return d, err
+	}
+	return Draft{}, ErrNotFound
+}

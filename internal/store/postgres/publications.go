@@ -1,0 +1,61 @@
+package postgres
+
+import (
+	"context"
+	"encoding/hex"
+
+	"verbatim/internal/store"
+)
+
+// Publish keeps the next publication of a set.
+func (s *Store) Publish(ctx context.Context, p store.Publication) error {
+	var revision any // NULL
+	if p.Revision != "" {
+		key, err := hex.DecodeString(p.Revision)
+		if err != nil {
+			return store.ErrNotFound
+		}
+		revision = key
+	}
+	err := s.change(ctx, "publish a set", func(t tx) error {
+		taken := false
+		_, err := t.exec("SELECT 1 FROM publication WHERE set_id = $1 AND owner <> $2 LIMIT 1", func(row) { taken = true }, p.Set, p.Owner)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return refused{store.ErrTaken}
+		}
+		_, err = t.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING", nil,
+			p.ID, p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note)
+		return err
+	})
+	if orphaned(err) {
+		return store.ErrNotFound
+	}
+	return err
+}
+
+const publicationColumns = "p.id, p.set_id, p.revision, p.owner, p.by_name, p.at, p.note"
+
+func scanPublication(r row) store.Publication {
+	return store.Publication{
+		ID: r.uuid(0), Set: r.text(1), Revision: hex.EncodeToString(r[2]), Owner: r.uuid(3),
+		By: r.text(4), At: r.time(5), Note: r.text(6),
+	}
+}
+
+// Publications lists those of a set, newest first.
+func (s *Store) Publications(ctx context.Context, set string) (all []store.Publication, err error) {
+	err = s.query(ctx, "list the publications of a set", "SELECT "+publicationColumns+" FROM publication p WHERE p.set_id = $1 ORDER BY p.id DESC",
+		func(r row) { all = append(all, scanPublication(r)) }, set)
+	return all, err
+}
+
+// Published gives the newest publication of each set.
+func (s *Store) Published(ctx context.Context) (all []store.Publication, err error) {
+	err = s.query(ctx, "list what is published", "SELECT DISTINCT ON (p.set_id COLLATE \"C\") "+publicationColumns+`
+		FROM publication p ORDER BY p.set_id COLLATE "C", p.id DESC`,
+		func(r row) { all = append(all, scanPublication(r)) })
+	return all, err
+}

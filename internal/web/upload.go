@@ -1,0 +1,87 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+)
+
+// How much may be sent with files, and how long it may take to arrive and to
+// be looked at.
+const (
+	uploadLimit    = play.MaxDraft + 1<<20 // bytes
+	uploadDeadline = time.Minute
+	uploadParts    = 4096
+)
+
+// uploadLimits allows a large body to those alone who have signed in: it is
+// read before anything else is known of a request.
+func (s *Server) uploadLimits(h *fasthttp.RequestHeader, rt route) fasthttp.RequestConfig {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	cookie := string(h.Cookie(s.staffCookieName()))
+	if _, err := s.play.Staff().Authenticate(ctx, cookie); cookie == "" || err != nil {
+		return fasthttp.RequestConfig{}
+	}
+	return fasthttp.RequestConfig{MaxRequestBodySize: rt.BodyLimit, ReadTimeout: uploadDeadline}
+}
+
+// decodeUpload reads a form that may have files. Texts may hold anything that
+// is UTF-8, since what is wrong with them is told as a finding.
+func decodeUpload(c *fiber.Ctx) (quiz.Form, []quiz.File, error) {
+	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	if err != nil || kind != fiber.MIMEMultipartForm || params["boundary"] == "" {
+		form, err := decodeForm(c) // a form without files may come the usual way
+		return form, nil, err
+	}
+	if c.Get(fiber.HeaderContentEncoding) != "" {
+		return nil, nil, errFormType
+	}
+	form := quiz.Form{}
+	var files []quiz.File
+	parts := multipart.NewReader(bytes.NewReader(c.Request().Body()), params["boundary"])
+	for range uploadParts {
+		part, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return form, files, nil
+		}
+		if err != nil {
+			return nil, nil, errBadRequest
+		}
+		data, err := io.ReadAll(part)
+		if err != nil {
+			return nil, nil, errBadRequest
+		}
+		switch name := part.FormName(); {
+		case part.FileName() != "":
+			if !utf8.ValidString(part.FileName()) {
+				return nil, nil, errBadRequest
+			}
+			files = append(files, quiz.File{Name: part.FileName(), Data: data})
+		case isFile(part): // no file was chosen
+		case !isText(name) || !utf8.Valid(data):
+			return nil, nil, errBadRequest
+		default:
+			form[name] = append(form[name], string(data))
+		}
+	}
+	return nil, nil, errTooLarge
+}
+
+// isFile says whether a part is of a field for files.
+func isFile(part *multipart.Part) bool {
+	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	_, named := params["filename"]
+	return err == nil && named
+}
