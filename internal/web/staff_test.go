@@ -178,12 +178,13 @@ func (w *world) aim(key string, owner play.Account) target {
 		"POST /teach/accounts/:id/role":                         {"role": {"instructor"}},
 		"POST /teach/accounts/:id/state":                        {"closed": {"yes"}},
 
-		"POST /teach/sets/:set/results/export": {"form": {"workbook"}, "options": {"yes"}},
-		"POST /teach/sets":                     {"text": {pondSet}, "reading": {pondReading}},
-		"POST /teach/drafts/:id":               {"version": {"1"}, "text": {pondSet}, "reading": {pondReading}},
-		"POST /teach/drafts/:id/review":        {"version": {"1"}, "q-frogs": {"include"}},
-		"POST /teach/drafts/:id/quote":         {"version": {"1"}, "question": {"frogs"}, "passage": {"1"}},
-		"POST /teach/drafts/:id/publish":       {"version": {"1"}, "note": {"why"}},
+		"POST /teach/sets/:set/results/export":       {"form": {"workbook"}, "options": {"yes"}},
+		"POST /teach/assignments/:id/results/export": {"form": {"workbook"}},
+		"POST /teach/sets":                           {"text": {pondSet}, "reading": {pondReading}},
+		"POST /teach/drafts/:id":                     {"version": {"1"}, "text": {pondSet}, "reading": {pondReading}},
+		"POST /teach/drafts/:id/review":              {"version": {"1"}, "q-frogs": {"include"}},
+		"POST /teach/drafts/:id/quote":               {"version": {"1"}, "question": {"frogs"}, "passage": {"1"}},
+		"POST /teach/drafts/:id/publish":             {"version": {"1"}, "note": {"why"}},
 	}[key]
 	return to
 }
