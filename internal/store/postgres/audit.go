@@ -43,7 +43,7 @@ func foreignKeys(ctx context.Context, q querier) (keys []foreignKey, err error) 
 		FROM pg_constraint c
 		JOIN pg_attribute ca ON ca.attrelid = c.conrelid AND ca.attnum = c.conkey[1]
 		JOIN pg_attribute pa ON pa.attrelid = c.confrelid AND pa.attnum = c.confkey[1]
-		WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace
+		WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace AND c.conparentid = 0 -- of whole tables
 		ORDER BY c.conname`, func(r row) {
 		keys = append(keys, foreignKey{r.text(0), r.text(1), r.text(2), r.text(3)})
 	})

@@ -55,7 +55,8 @@ func (t *Transfer) begin(ctx context.Context) (err error) {
 	return err
 }
 
-// Tables lists all tables but those of the migrations.
+// Tables lists all tables but those of the migrations, and none of the parts
+// that an administrator may have made of them.
 func (t *Transfer) Tables(ctx context.Context) ([]store.Table, error) {
 	keys, err := foreignKeys(ctx, t.tx)
 	if err != nil {
@@ -69,6 +70,7 @@ func (t *Transfer) Tables(ctx context.Context) ([]store.Table, error) {
 	_, _, err = run(ctx, t.tx, `
 		SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns
 		WHERE table_schema = current_schema() AND table_name NOT IN ('goose_db_version', 'verbatim_schema')
+			AND NOT (SELECT relispartition FROM pg_class WHERE oid = quote_ident(table_name)::regclass)
 		ORDER BY table_name::text, column_name::text COLLATE "C"`, func(r row) {
 		name, column := r.text(0), r.text(1)
 		if len(tables) == 0 || tables[len(tables)-1].Name != name {
