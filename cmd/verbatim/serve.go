@@ -31,6 +31,8 @@ type serveCmd struct {
 
 	ShutdownDelay time.Duration `env:"VERBATIM_SHUTDOWN_DELAY" placeholder:"TIME" help:"How long /readyz says no before the server takes no more requests; for balancers (${env}; default 0s)."`
 
+	KeepDays int `env:"VERBATIM_KEEP_DAYS" name:"keep-days" placeholder:"DAYS" help:"Delete sessions outside of assignments so long after they began (${env}; default: never)."`
+
 	tlsFlags
 	observeFlags
 }
@@ -81,7 +83,7 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	config := web.Config{Play: p, Log: log, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, SlowRequest: c.SlowRequest}
+	config := web.Config{Play: p, Log: log, PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, SlowRequest: c.SlowRequest, KeepDays: c.KeepDays}
 	if c.OpsAddr != "" {
 		metrics := ops.NewMetrics(version())
 		countWork(metrics, p, st)
@@ -117,6 +119,7 @@ func (c *serveCmd) Run(e *env) error {
 		defer beside(e.ctx, keep.follow)()
 	}
 	defer beside(e.ctx, func(ctx context.Context) { keepHouse(ctx, p, log) })()
+	defer beside(e.ctx, func(ctx context.Context) { sweep(ctx, p, time.Duration(c.KeepDays)*24*time.Hour, log) })()
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln, c.ShutdownDelay)
 }

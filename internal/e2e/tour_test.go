@@ -31,6 +31,10 @@ func tour(b *tab, at func(name string)) {
 	// A session of all questions, left off halfway.
 	b.begin(0)
 	at("question")
+	walk := b.path()
+	visit("/privacy", "privacy-mine")
+	visit("/mine/delete", "forget")
+	b.goTo(walk)
 	b.follow("form .button")
 	at("question-problem")
 	single := one(questions)

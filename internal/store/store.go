@@ -32,6 +32,7 @@ type Store interface {
 	Assignments
 	Accounts
 	Audit
+	Retention
 	Results
 	Log
 	Drafts

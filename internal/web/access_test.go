@@ -16,6 +16,7 @@ type who struct{ nobody, other, owner bool }
 
 var (
 	everybody = who{true, true, true}
+	learners  = who{other: true, owner: true} // each sees their own
 	ownerOnly = who{owner: true}
 )
 
@@ -48,6 +49,9 @@ var accessMatrix = map[string]who{
 	"GET /sessions/:id/delete":                ownerOnly,
 	"POST /sessions/:id/delete":               ownerOnly,
 	"POST /sessions/:id/retry":                ownerOnly,
+	"GET /mine.json":                          learners,
+	"GET /mine/delete":                        learners,
+	"POST /mine/delete":                       learners,
 	"GET /assets/:name":                       everybody,
 	"GET /healthz":                            everybody,
 	"GET /readyz":                             everybody,

@@ -55,6 +55,7 @@ type Server struct {
 	findings  *Findings
 	languages languages
 
+	keepDays int
 	slow     time.Duration
 	count    func(method, route string) func(status int, took time.Duration)
 	unrouted func(status int, took time.Duration) // counts what no route answers
@@ -74,7 +75,7 @@ func newServer(cfg Config, table func(*Server) []route) (*Server, error) {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
-	s.slow = cmp.Or(cfg.SlowRequest, defaultSlow)
+	s.keepDays, s.slow = cfg.KeepDays, cmp.Or(cfg.SlowRequest, defaultSlow)
 	if s.count = cfg.Count; s.count == nil {
 		s.count = func(string, string) func(int, time.Duration) { return func(int, time.Duration) {} }
 	}

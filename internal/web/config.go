@@ -36,6 +36,8 @@ type Config struct {
 	// being asked; 0 stands for a second.
 	SlowRequest time.Duration
 
+	KeepDays int // after which sessions are deleted, as the privacy page says; 0: never
+
 	AnswersPerSecond int // that one session may send; 0 stands for 50
 	StartsPerSecond  int // that may come from one address in the long run; 0 stands for 10
 }

@@ -77,6 +77,14 @@ func (s *Server) setCookie(c *fiber.Ctx, value string) {
 	})
 }
 
+// dropCookie has the browser forget its login.
+func (s *Server) dropCookie(c *fiber.Ctx) {
+	c.Cookie(&fiber.Cookie{
+		Name: s.cookieName(), Path: "/", MaxAge: -1, Expires: time.Unix(0, 0),
+		Secure: s.site.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+	})
+}
+
 // newLogin is a login that was just made.
 type newLogin struct {
 	learner uuid.UUID

@@ -31,6 +31,7 @@ var pageData = map[string]any{
 	"marked":                  page.Marked{},
 	"sessions":                page.Sessions{},
 	"delete":                  page.Delete{},
+	"forget":                  page.Forget{},
 	"privacy":                 page.Privacy{},
 	"error":                   page.Error{},
 	"findings":                page.Findings{},

@@ -145,6 +145,10 @@ func (s *Server) table() []route {
 
 		{Method: get, Path: "/teach/results", Access: forAssistants, Handler: s.showClasses},
 
+		{Method: get, Path: minePath, Access: forLearners, Handler: s.showMine, Deadline: mineDeadline},
+		{Method: get, Path: forgetPath, Access: forLearners, Handler: s.showForget},
+		{Method: post, Path: forgetPath, Access: forLearners, Handler: s.forget, BodyLimit: tinyBody, Deadline: mineDeadline},
+
 		{Method: get, Path: "/assets/:name", Access: forAssets, Handler: s.showAsset},
 		{Method: get, Path: "/healthz", Access: forProbes, Handler: s.health},
 		{Method: get, Path: "/readyz", Access: forProbes, Handler: s.ready},

@@ -43,6 +43,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"accounts", accountTests},
 		{"tickets", ticketTests},
 		{"audit", auditTests},
+		{"retention", retentionTests},
 		{"results", resultTests},
 		{"log", logTests},
 		{"drafts", draftTests},

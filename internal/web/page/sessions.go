@@ -34,10 +34,20 @@ type Delete struct {
 	Action string
 }
 
+// Forget asks before everything of a learner is deleted.
+type Forget struct {
+	Frame
+	Action string
+	Take   string // where it can be taken away first
+}
+
 // Privacy says what is stored.
 type Privacy struct {
 	Frame
-	Cookie string // the name of the cookie
+	Cookie   string // the name of the cookie
+	KeepDays int    // after which sessions are deleted; 0: never
+	Take     string // where everything of the learner's is to be had; "" where there is nothing
+	Forget   string // where it is deleted
 }
 
 // Error says what went wrong and what to do.
