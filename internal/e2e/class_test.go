@@ -62,6 +62,8 @@ func class(b *tab, p *program, at func(name string)) {
 	at("assignment-problem")
 	b.write("td input[name=extension]", "10")
 	b.follow("td .inline button")
+	b.goTo(teaching + "/live")
+	at("live")
 	b.goTo(teaching + "/terms")
 	at("assign-change")
 	b.goTo("/teach/assignments")

@@ -348,8 +348,15 @@ func TestTrust12AssignedClass(t *testing.T) {
 	if strings.Contains(plain, "Earl") || strings.Count(named, ",'=Earl") != 18 {
 		t.Errorf("without names:\n%s\nwith names:\n%s", plain, named)
 	}
+	w.visit(a).post(joinPath(a.Code), url.Values{"nickname": {"Late"}})
+	if live := said(b.page(livePath(a.ID)).Find("main")); !strings.Contains(live, "7 learners have begun. 6 have finished. 1 is under way.") || !strings.Contains(live, "Question 10 of 3") {
+		t.Errorf("who is where: %s", live)
+	}
 	other := w.staff(play.Instructor)
 	for _, part := range []string{"", "/learners", "/reading", "/questions/black"} {
+		if res := other.get(livePath(a.ID)); res.StatusCode != http.StatusNotFound {
+			t.Errorf("another instructor sees who is where: %s", res.Status)
+		}
 		if res := other.get(path + part); res.StatusCode != http.StatusNotFound {
 			t.Errorf("another instructor gets %s: %s", part, res.Status)
 		}

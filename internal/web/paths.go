@@ -53,6 +53,8 @@ func historyPath(set string) string { return setsPath + "/" + set }
 // assignedPath is where the results of an assignment begin.
 func assignedPath(id uuid.UUID) string { return assignmentPath(id) + "/results" }
 
+func livePath(id uuid.UUID) string { return assignmentPath(id) + "/live" }
+
 // WelcomePath is the address on this server of the link that a ticket's code makes.
 func WelcomePath(code string) string { return "/teach/welcome/" + code }
 

@@ -67,6 +67,7 @@ var pageData = map[string]any{
 	"teach/incoming":         page.Incoming{},
 	"teach/history":          page.History{},
 	"teach/diff":             page.Diff{},
+	"teach/live":             page.ClassLive{},
 }
 
 func testRenderer(t testing.TB) *renderer {
