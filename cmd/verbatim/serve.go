@@ -120,8 +120,30 @@ func (c *serveCmd) Run(e *env) error {
 	}
 	defer beside(e.ctx, func(ctx context.Context) { keepHouse(ctx, p, log) })()
 	defer beside(e.ctx, func(ctx context.Context) { sweep(ctx, p, time.Duration(c.KeepDays)*24*time.Hour, log) })()
+	if c.Database != "" { // other servers may publish too
+		defer beside(e.ctx, func(ctx context.Context) { followShelf(ctx, p, log) })()
+	}
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln, c.ShutdownDelay)
+}
+
+// shelfEvery is how soon a set that one server published is served by the others.
+const shelfEvery = 5 * time.Second
+
+// followShelf serves what others publish, until the context ends.
+func followShelf(ctx context.Context, p *play.Play, log *slog.Logger) {
+	tick := time.NewTicker(shelfEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+		if err := p.Reload(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("what is published could not be looked at; tried again in a moment", "error", err)
+		}
+	}
 }
 
 // houseEvery is how often is looked for what becomes due without anybody asking.

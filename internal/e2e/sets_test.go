@@ -94,6 +94,12 @@ func load(b *tab, name string, at func(name string)) {
 		b.t.Errorf("the preview begins at question %d of %d", n, m)
 	}
 	b.goTo(draft)
+	b.write("#mode", "test")
+	b.follow("form[action$='/preview'] button")
+	if n, m := b.place(); n != 1 || m != 1 {
+		b.t.Errorf("the preview of a test begins at question %d of %d", n, m)
+	}
+	b.goTo(draft)
 	b.write("#note", "The first one")
 	b.follow("form[action$='/publish'] button")
 	at("history")

@@ -77,6 +77,19 @@ func (s *Staff) Published(ctx context.Context, who Who) ([]Publication, error) {
 	return seen, err
 }
 
+// Others gives the sets that belong to accounts whose work somebody may not
+// see, by name. What the server's folder has belongs to nobody.
+func (s *Staff) Others(ctx context.Context, who Who) (map[string]bool, error) {
+	all, err := s.store.Published(ctx)
+	others := map[string]bool{}
+	for _, p := range all {
+		if !maySee(who, p.Owner) && !s.InFolder(p.Set) {
+			others[p.Set] = true
+		}
+	}
+	return others, err
+}
+
 // History lists what was served of a set, newest first. ErrNotFound where
 // nothing was, or somebody may not see it.
 func (s *Staff) History(ctx context.Context, who Who, set string) ([]Publication, error) {

@@ -23,7 +23,14 @@ const figuresFor = 30 * time.Second
 // showClasses lists the sets that there may be results of.
 func (s *Server) showClasses(c *fiber.Ctx, r *request) error {
 	p := page.Classes{Desk: s.desk(r, page.AtResults)}
+	others, err := s.play.Staff().Others(r.Ctx, r.Staff)
+	if err != nil {
+		return err
+	}
 	for _, rev := range s.play.Library() {
+		if others[rev.Set.ID] {
+			continue
+		}
 		taken, err := s.play.Taken(r.Ctx, rev.Set.ID)
 		if err != nil {
 			return err
@@ -47,6 +54,13 @@ func (s *Server) classAt(c *fiber.Ctx, r *request, revision string) (*class, err
 	set := c.Params("set")
 	if set == "" {
 		return s.classAssigned(c, r)
+	}
+	others, err := s.play.Staff().Others(r.Ctx, r.Staff)
+	if err != nil {
+		return nil, err
+	}
+	if others[set] {
+		return nil, errNotFound
 	}
 	taken, err := s.play.Taken(r.Ctx, set)
 	if err != nil {

@@ -40,6 +40,10 @@ func (s *Server) draftPage(c *fiber.Ctx, r *request, status int, d play.Draft, p
 	}
 	if looked.Set != nil {
 		p.Questions = len(looked.Set.Questions)
+		p.Modes = []string{string(quiz.Practice), string(quiz.Test)}
+		if looked.Set.Reading != nil {
+			p.Modes = append(p.Modes, string(quiz.WalkThrough))
+		}
 		p.ReadingFile = looked.Set.ReadingFile
 	}
 	if p.ReadingFile == "" {

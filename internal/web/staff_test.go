@@ -339,3 +339,25 @@ func (w *world) newDraft(who play.Who, waiting bool) play.Draft {
 	}
 	return d
 }
+
+// Trust 12: what one instructor published is none of another's business.
+func TestTrust12ResultsAreOnesOwn(t *testing.T) {
+	w := newWorld(t, Config{})
+	anna, berta, helper := w.staff(play.Instructor), w.staff(play.Instructor), w.staff(play.Assistant)
+	who := play.Who{Account: anna.account}
+	d := w.newDraft(who, false)
+	rev, err := w.play.Staff().Release(t.Context(), who, d.ID, d.Version, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{classPath(rev.Set.ID), historyPath(rev.Set.ID), draftPath(d.ID)} {
+		for b, want := range map[*browser]int{anna: http.StatusOK, berta: http.StatusNotFound, helper: http.StatusOK} {
+			if res := b.get(path); res.StatusCode != want {
+				t.Errorf("%s by the %s %s: %s, want %d", path, b.account.Role, b.account.Name, res.Status, want)
+			}
+		}
+	}
+	if list := berta.get("/teach/results").body; strings.Contains(list, rev.Set.ID) {
+		t.Error("another's set stands in the list of results")
+	}
+}

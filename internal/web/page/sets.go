@@ -63,9 +63,10 @@ type Draft struct {
 	Href        string
 	Version     int
 	Changed     time.Time
-	Mine        bool // may be changed by who looks
-	Sound       bool // could be published
-	InFolder    bool // the server's folder has a set of this name
+	Mine        bool     // may be changed by who looks
+	Sound       bool     // could be published
+	InFolder    bool     // the server's folder has a set of this name
+	Modes       []string // in which it can be previewed
 	Questions   int
 	Errors      int
 	Warnings    int
