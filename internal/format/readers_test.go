@@ -159,3 +159,38 @@ func TestNearestKind(t *testing.T) {
 		}
 	}
 }
+
+// A stem of several paragraphs, with a table and code, comes back from the
+// formats that hold it, and the others say that they do not.
+func TestLongStems(t *testing.T) {
+	const stem = "1. What is *this*?\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode  here\n    more\n```\n\n- one\n- two\n\nThe end."
+	for name, whole := range map[string]bool{"json": true, "gift": true, "text2qti": true, "csv": true, "xlsx": true, "moodle-xml": true, "qti": true, "qti21": true, "aiken": false, "anki": false} {
+		f, err := format.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := &quiz.Set{ID: "s", Title: "S", Questions: []quiz.Question{{ID: "long", Kind: choice.SingleKind, Stem: stem,
+			Body: &choice.Single{Options: choice.Options{{Text: "a", Correct: true}, {Text: "b"}}}}}}
+		out, err := f.Encode(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (out.Loss() == 0) != whole {
+			t.Errorf("%s: %v", name, out.List)
+		}
+		if !whole {
+			continue
+		}
+		again, err := format.Lookup(strings.TrimSuffix(name, "21"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := again.Decode(t.Context(), kit.Input{Name: out.Files[0].Name, Data: out.Files[0].Data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Set.Questions[0].Stem; kit.Stem(got) != kit.Stem(stem) {
+			t.Errorf("%s: it comes back as\n%s", name, got)
+		}
+	}
+}

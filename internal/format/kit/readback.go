@@ -126,7 +126,7 @@ func gather(v any, at string, into map[string][]any) {
 			gather(inner, at, into)
 		}
 	case string:
-		into[at] = append(into[at], oneLine(v))
+		into[at] = append(into[at], strings.TrimSpace(v))
 	default:
 		into[at] = append(into[at], v)
 	}
@@ -143,6 +143,6 @@ func same(a, b []any) bool {
 		}
 		s, isText := x.(string)
 		t, isTextToo := y.(string)
-		return x == y || isText && isTextToo && ToHTML(s) == ToHTML(t)
+		return x == y || isText && isTextToo && (Stem(s) == Stem(t) || Prose(s) == Prose(t))
 	})
 }

@@ -95,7 +95,7 @@ func (e *Element) write(b *strings.Builder, indent string, leaveOut ...string) {
 	}
 	b.WriteByte('>')
 	inner := indent
-	if indent != "" && !e.mixed() {
+	if indent != "" && !e.mixed() && e.Name != "pre" { // in which every space shows
 		inner += "  "
 	} else {
 		inner = ""

@@ -63,7 +63,7 @@ var types = map[string]string{
 
 // question writes one question, or says why it cannot be written.
 func (e *encoder) question(q *quiz.Question) (*kit.Element, string) {
-	kind, stem := types[q.Kind], paragraphs(q.Stem)
+	kind, stem := types[q.Kind], kit.Stem(q.Stem)
 	parts, text, why := e.body(q)
 	switch {
 	case why != "":
@@ -74,7 +74,7 @@ func (e *encoder) question(q *quiz.Question) (*kit.Element, string) {
 	if kind == "" {
 		kind = was(q)
 	}
-	feedback := paragraphs(q.Explanation)
+	feedback := kit.Prose(q.Explanation)
 	if q.Quote != "" {
 		feedback += "<blockquote>" + html.EscapeString(q.Quote) + "</blockquote>"
 	}
@@ -101,19 +101,6 @@ func setting(name, value string) *kit.Element { return kit.El(name).AddText(valu
 
 // decimal writes a number as Moodle does, with no more digits than it keeps.
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
-// paragraphs makes HTML of Markdown with empty lines between its paragraphs.
-func paragraphs(md string) string {
-	parts := strings.Split(strings.TrimSpace(md), "\n\n")
-	if len(parts) == 1 {
-		return kit.ToHTML(md)
-	}
-	var b strings.Builder
-	for _, p := range parts {
-		b.WriteString("<p>" + kit.ToHTML(p) + "</p>")
-	}
-	return b.String()
-}
 
 var source64 = regexp.MustCompile(`(<img [^>]*?src=")([^":]+)(")`)
 
@@ -142,7 +129,7 @@ func (e *encoder) answer(format, text string, fraction float64, because string) 
 	} else {
 		a.Add(kit.El("text").AddText(text))
 	}
-	return a.Add(e.text("feedback", paragraphs(because)))
+	return a.Add(e.text("feedback", kit.Prose(because)))
 }
 
 // percent writes a fraction as Moodle does: 33.33333.

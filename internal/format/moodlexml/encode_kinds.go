@@ -187,7 +187,7 @@ func (e *encoder) ordering(o *ordering.Ordering) []*kit.Element {
 		a := kit.El("answer", "fraction", strconv.Itoa(i+1), "format", "html")
 		a.Nodes = e.text("answer", kit.ToHTML(item.Text)).Nodes
 		if item.Because != "" {
-			a.Add(e.text("feedback", paragraphs(item.Because)))
+			a.Add(e.text("feedback", kit.Prose(item.Because)))
 		}
 		parts = append(parts, a)
 	}

@@ -196,25 +196,11 @@ func (e *encoder) feedback(q *quiz.Question) *kit.Element {
 		into = kit.El("contentBody")
 		f.Add(into)
 	}
-	into.Add(paragraphs(q.Explanation)...)
+	into.Add(kit.Blocks(kit.Prose(q.Explanation))...)
 	if q.Quote != "" {
 		into.Add(kit.El("blockquote").Add(kit.El("p").AddText(q.Quote)))
 	}
 	return f
-}
-
-// paragraphs writes Markdown with empty lines between its paragraphs.
-func paragraphs(md string) []*kit.Element {
-	var all []*kit.Element
-	for p := range strings.SplitSeq(strings.TrimSpace(md), "\n\n") {
-		if p == "" {
-			continue
-		}
-		e := kit.El("p")
-		e.Nodes = kit.ToXHTML(p)
-		all = append(all, e)
-	}
-	return all
 }
 
 // images takes the images of an item along; they lie beside the items' folder.

@@ -37,7 +37,7 @@ const one = "RESPONSE"
 
 // parts writes what the kind defines, or says why it cannot be written.
 func (e *encoder) parts(q *quiz.Question) (*parts, string) {
-	p := &parts{body: kit.El("itemBody").Add(paragraphs(q.Stem)...), processing: kit.El("responseProcessing")}
+	p := &parts{body: kit.El("itemBody").Add(kit.Blocks(kit.Stem(q.Stem))...), processing: kit.El("responseProcessing")}
 	worth := q.Points()
 	switch b := q.Body.(type) {
 	case *choice.Single:
