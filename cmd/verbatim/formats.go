@@ -32,6 +32,7 @@ func (formatsCmd) Run(e *env) error {
 	for _, f := range format.Formats() {
 		fmt.Fprintf(e.stdout, "  %s\n      %s\n", f.Name, f.Carries)
 	}
+	fmt.Fprintln(e.stdout, "\nA reading is made of Markdown, plain text, HTML, DOCX, ODT, EPUB or PDF by verbatim import reading.")
 	return nil
 }
 

@@ -101,7 +101,7 @@ func Read(ctx context.Context, in kit.Input, from string) (*kit.Import, kit.Form
 	default:
 		var known bool
 		if f, known = Detect(in); !known {
-			return nil, f, fmt.Errorf("%s is of no format that is known here: name it with --from, or see `verbatim formats`", in.Name)
+			return nil, f, fmt.Errorf("%s is of no format that is known here: name it with --from, or see `verbatim formats`; a text to read is taken by `verbatim import reading`", in.Name)
 		}
 	}
 	if f.Decode == nil {
