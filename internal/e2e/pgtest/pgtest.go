@@ -180,7 +180,7 @@ func (s *Server) processes() (all []*os.Process) {
 	}
 	pids := []int{postmaster}
 	out, _ := exec.Command("ps", "-o", "pid=", "--ppid", first).Output() // fails where there are none
-	for _, field := range strings.Fields(string(out)) {
+	for field := range strings.FieldsSeq(string(out)) {
 		if pid, err := strconv.Atoi(field); err == nil {
 			pids = append(pids, pid)
 		}

@@ -71,7 +71,7 @@ func TestContract(t *testing.T) {
 			if c.prepare != "" {
 				server.Exec(name(address), c.prepare)
 			}
-			storetest.Run(t, func(t *testing.T) storetest.Open {
+			storetest.Run(t, func(*testing.T) storetest.Open {
 				server.Exec(name(address), empty)
 				return func(t *testing.T) store.Store { return open(t, address, c.Options) }
 			})

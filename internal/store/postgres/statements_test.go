@@ -4,6 +4,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -95,7 +96,7 @@ func TestPlans(t *testing.T) {
 	h.must(st.TouchLogin(ctx, s.ID, s.Started))
 	h.must(st.EndLogin(ctx, s.ID))
 	_, err = st.Participant(ctx, s.ID, h.learner)
-	if err != store.ErrNotFound {
+	if !errors.Is(err, store.ErrNotFound) {
 		t.Fatal(err)
 	}
 	_, err = st.Attempts(ctx, s.ID, h.learner)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -103,14 +104,11 @@ func names(table store.Table) (all []string) {
 // Read gives the rows of a table as the server sends them: it gathers none.
 func (t *Transfer) Read(ctx context.Context, table store.Table) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
-		list := ""
-		for i, name := range names(table) {
-			if i > 0 {
-				list += ", "
-			}
-			list += quoted(name)
+		var list []string
+		for _, name := range names(table) {
+			list = append(list, quoted(name))
 		}
-		rows, err := t.tx.Query(ctx, "SELECT "+list+" FROM "+quoted(table.Name))
+		rows, err := t.tx.Query(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+quoted(table.Name))
 		if err != nil {
 			yield(nil, err)
 			return

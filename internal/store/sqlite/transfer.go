@@ -97,7 +97,7 @@ func (t *Transfer) Read(ctx context.Context, table store.Table) iter.Seq2[[]any,
 			yield(nil, err)
 			return
 		}
-		defer stmt.Finalize()
+		defer func() { _ = stmt.Finalize() }() // Step has given its error
 		values := make([]any, len(table.Columns))
 		for {
 			more, err := stmt.Step()
