@@ -21,6 +21,9 @@ type Taken = store.Taken
 // Participant is a learner who has joined an assignment.
 type Participant = store.Participant
 
+// Person is a row of a roster.
+type Person = store.Person
+
 // Taken lists the revisions of a set that sessions were begun with, and the
 // one that is served now, the newest first. ErrNotFound where the set has never
 // been served.

@@ -9,7 +9,6 @@ import (
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
-	"verbatim/internal/store"
 	"verbatim/internal/web/page"
 )
 
@@ -87,7 +86,7 @@ func (s *Server) assign(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	form := page.AssignForm{Action: newAssignmentPath}
-	return s.withTerms(c, r, rev, form, func(t quiz.Terms, roster []store.Person) (uuid.UUID, error) {
+	return s.withTerms(c, r, rev, form, func(t quiz.Terms, roster []play.Person) (uuid.UUID, error) {
 		a, err := s.play.Staff().Assign(r.Ctx, r.Staff, rev.Set.ID, t, roster)
 		return a.ID, err
 	})
@@ -114,14 +113,14 @@ func (s *Server) changeTerms(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	form := page.AssignForm{Action: termsPath(a.ID), Back: assignmentPath(a.ID)}
-	return s.withTerms(c, r, rev, form, func(t quiz.Terms, roster []store.Person) (uuid.UUID, error) {
+	return s.withTerms(c, r, rev, form, func(t quiz.Terms, roster []play.Person) (uuid.UUID, error) {
 		return a.ID, s.play.Staff().ChangeTerms(r.Ctx, r.Staff, a.ID, t, roster)
 	})
 }
 
 // withTerms reads the terms of a form and does something with them. What is at
 // fault comes back with all that was filled in.
-func (s *Server) withTerms(c *fiber.Ctx, r *request, rev *play.Revision, form page.AssignForm, do func(quiz.Terms, []store.Person) (uuid.UUID, error)) error {
+func (s *Server) withTerms(c *fiber.Ctx, r *request, rev *play.Revision, form page.AssignForm, do func(quiz.Terms, []play.Person) (uuid.UUID, error)) error {
 	t, problem := page.ReadTerms(r.Form)
 	again := func(problem *page.Problem) error {
 		form.Problem = problem

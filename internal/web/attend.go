@@ -7,7 +7,6 @@ import (
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
-	"verbatim/internal/store"
 	"verbatim/internal/web/page"
 )
 
@@ -75,7 +74,7 @@ func (s *Server) attend(c *fiber.Ctx, r *request) error {
 	if err := s.ensureLearner(c, r); err != nil {
 		return err
 	}
-	err = s.play.Join(r.Ctx, r.Learner, a, r.Form.Get("nickname"), store.Person{Number: r.Form.Get("number"), Name: r.Form.Get("name")})
+	err = s.play.Join(r.Ctx, r.Learner, a, r.Form.Get("nickname"), play.Person{Number: r.Form.Get("number"), Name: r.Form.Get("name")})
 	var problem *quiz.Problem
 	if errors.As(err, &problem) {
 		return s.assignmentPage(c, r, fiber.StatusUnprocessableEntity, a, &page.Problem{Message: problem.Message, Control: problem.Control})

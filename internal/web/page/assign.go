@@ -7,7 +7,6 @@ import (
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
-	"verbatim/internal/store"
 )
 
 // Assignments lists what has been offered to classes, newest first.
@@ -73,7 +72,7 @@ type Participant struct {
 }
 
 // ParticipantOf shows a participant.
-func ParticipantOf(p store.Participant, href string) Participant {
+func ParticipantOf(p play.Participant, href string) Participant {
 	name := p.Name
 	if name == "" {
 		name = p.Nickname
