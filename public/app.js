@@ -2,7 +2,7 @@
 // loading a whole document. Every page works without this script, and whatever
 // goes wrong here ends in the plain navigation that it stands in for.
 
-const inWalk = /^\/sessions\/[^/]+\/(questions|results)\b/;
+const inWalk = /\/sessions\/[^/]+\/(questions|results)\b/;
 const said = document.getElementById("said"); // a live region that exists when the page loads
 let page = location.pathname + location.search; // what is shown, without the fragment
 let busy = false;

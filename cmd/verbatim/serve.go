@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -261,7 +262,7 @@ func parseRevision(id string, files []quiz.File) (*quiz.Set, error) {
 // address is what a person opens in a browser.
 func (c *serveCmd) address(ln net.Listener) string {
 	if c.PublicURL != "" {
-		return c.PublicURL
+		return strings.TrimSuffix(c.PublicURL, "/")
 	}
 	host, port, err := net.SplitHostPort(ln.Addr().String())
 	if err != nil {

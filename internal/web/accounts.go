@@ -46,7 +46,7 @@ func (s *Server) invite(c *fiber.Ctx, r *request) error {
 
 // link is the whole address of a ticket, to be passed on.
 func (s *Server) link(c *fiber.Ctx, code string) string {
-	return s.site.originFor(hostOf(c)) + WelcomePath(code)
+	return s.site.linkFor(hostOf(c), WelcomePath(code))
 }
 
 // showAccount is where an admin sees to one account.

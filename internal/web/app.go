@@ -144,7 +144,13 @@ func (s *Server) receive(ctx *fasthttp.RequestCtx, inner fasthttp.RequestHandler
 			defer s.app.ReleaseCtx(c)
 			return s.unreadable(c, errBadRequest)
 		}
+		if s.site.mount == nil {
+			inner(ctx)
+			return nil
+		}
+		s.site.mount.plainPages(&ctx.Request.Header)
 		inner(ctx)
+		s.site.mount.leave(&ctx.Response)
 		return nil
 	})
 	if err != nil {

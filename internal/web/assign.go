@@ -191,7 +191,7 @@ func (s *Server) assignmentOf(c *fiber.Ctx, r *request, status int, problem *pag
 	}
 	p := page.AssignmentOf{
 		Desk: s.desk(r, page.AtAssignments), AssignmentEntry: page.AssignmentEntryOf(a, rev.Set.Title, assignmentPath(a.ID), time.Now()),
-		Learn: s.site.originFor(hostOf(c)) + joinPath(a.Code), Later: after != uuid.Nil, Problem: problem,
+		Learn: s.site.linkFor(hostOf(c), joinPath(a.Code)), Later: after != uuid.Nil, Problem: problem,
 	}
 	p.Describe(a, rev)
 	if p.QR, err = page.NewQR(p.Learn); err != nil {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -16,7 +17,8 @@ type Config struct {
 	Play *play.Play
 	Log  *slog.Logger // nil stands for slog.Default
 
-	// PublicURL is what learners open, such as https://quiz.example.org. It is
+	// PublicURL is what learners open, such as https://quiz.example.org, with a
+	// path where they share the host with others: https://example.org/quiz. It is
 	// the only host that is answered, and the only one that links name. Empty,
 	// only the names of this machine are answered: localhost, 127.0.0.1, [::1].
 	PublicURL string
@@ -47,7 +49,11 @@ type site struct {
 	scheme string // http or https
 	host   string // host[:port], as withoutPort writes it
 	secure bool   // https
+	mount  *mount // nil: there is no path
 }
+
+// mountForm is what a path may be that needs no escape anywhere.
+var mountForm = regexp.MustCompile(`^(/[A-Za-z0-9_-]+)*$`)
 
 // parseSite reads a public URL.
 func parseSite(publicURL string) (site, error) {
@@ -58,10 +64,14 @@ func parseSite(publicURL string) (site, error) {
 	switch {
 	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
 		return site{}, fmt.Errorf("the public URL %q is none: write it like https://quiz.example.org", publicURL)
-	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
-		return site{}, fmt.Errorf("the public URL %q has more than a host: give Verbatim a host name or port of its own, like https://quiz.example.org", publicURL)
+	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		return site{}, fmt.Errorf("the public URL %q has more than a host and a path: write it like https://quiz.example.org or https://example.org/quiz", publicURL)
 	}
-	return site{scheme: u.Scheme, host: withoutPort(u.Host, u.Scheme), secure: u.Scheme == "https"}, nil
+	path := strings.TrimSuffix(u.Path, "/")
+	if !mountForm.MatchString(path) {
+		return site{}, fmt.Errorf("the path of the public URL %q has more than letters, digits and hyphens: write it like https://example.org/quiz", publicURL)
+	}
+	return site{scheme: u.Scheme, host: withoutPort(u.Host, u.Scheme), secure: u.Scheme == "https", mount: newMount(path)}, nil
 }
 
 // withoutPort writes host[:port] as browsers do: in small letters, without the
@@ -88,6 +98,32 @@ func (s site) originFor(host string) string {
 		return "http://" + withoutPort(host, "http")
 	}
 	return s.scheme + "://" + s.host
+}
+
+// linkFor gives the whole address of a page of ours, for other programs.
+func (s site) linkFor(host, path string) string {
+	return s.originFor(host) + strings.TrimSuffix(s.root(), "/") + path
+}
+
+// root is the path that all pages are under, with a slash at its end.
+func (s site) root() string {
+	if s.mount == nil {
+		return "/"
+	}
+	return s.mount.path + "/"
+}
+
+// cookieName names a cookie. The prefix __Host- keeps other hosts of the domain
+// from setting it; browsers take it with Secure and the path / alone, and with a
+// longer path __Secure- is the most that there is.
+func (s site) cookieName(name string) string {
+	switch {
+	case !s.secure:
+		return name
+	case s.mount != nil:
+		return "__Secure-" + name
+	}
+	return "__Host-" + name
 }
 
 // isLoopback says whether host[:port] names this machine and no other. A name

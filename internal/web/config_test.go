@@ -19,7 +19,7 @@ func TestPublicURL(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{
-		"quiz.example.org", "ftp://quiz.example.org", "https://", "https://a.example/quiz",
+		"quiz.example.org", "ftp://quiz.example.org", "https://", "https://a.example/qu iz", "https://a.example/a//b", "https://a.example/..",
 		"https://user@a.example", "https://a.example?x", "https://a.example#x", "https://a b", "//a.example",
 	} {
 		if got, err := parseSite(bad); err == nil {

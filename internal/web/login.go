@@ -20,14 +20,8 @@ import (
 // itself lasts is for play to say.
 const cookieAge = 400 * 24 * time.Hour
 
-// cookieName is the name of the login's cookie. The prefix __Host- keeps other
-// hosts of the domain from setting it; browsers take it with Secure alone.
-func (s *Server) cookieName() string {
-	if s.site.secure {
-		return "__Host-sid"
-	}
-	return "sid"
-}
+// cookieName is the name of the login's cookie.
+func (s *Server) cookieName() string { return s.site.cookieName("sid") }
 
 // authenticate finds the learner of a request. A cookie that is not good is
 // taken for none: it is replaced when the learner starts, never adopted.
@@ -69,7 +63,7 @@ func (s *Server) setCookie(c *fiber.Ctx, value string) {
 	c.Cookie(&fiber.Cookie{
 		Name:     s.cookieName(),
 		Value:    value,
-		Path:     "/",
+		Path:     s.site.root(),
 		MaxAge:   int(cookieAge / time.Second),
 		Secure:   s.site.secure,
 		HTTPOnly: true,
@@ -80,7 +74,7 @@ func (s *Server) setCookie(c *fiber.Ctx, value string) {
 // dropCookie has the browser forget its login.
 func (s *Server) dropCookie(c *fiber.Ctx) {
 	c.Cookie(&fiber.Cookie{
-		Name: s.cookieName(), Path: "/", MaxAge: -1, Expires: time.Unix(0, 0),
+		Name: s.cookieName(), Path: s.site.root(), MaxAge: -1, Expires: time.Unix(0, 0),
 		Secure: s.site.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 	})
 }

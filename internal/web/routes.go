@@ -175,6 +175,9 @@ func (s *Server) table() []route {
 // requestLimits gives the body limit of the route that a request is for, before
 // its body is read.
 func (s *Server) requestLimits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	if s.site.mount != nil {
+		s.site.mount.enter(h) // nobody has looked at the address before
+	}
 	if !h.IsPost() {
 		return fasthttp.RequestConfig{}
 	}

@@ -17,12 +17,7 @@ import (
 // staffCookieAge is as long as play lets a sign-in last.
 const staffCookieAge = 30 * 24 * time.Hour
 
-func (s *Server) staffCookieName() string {
-	if s.site.secure {
-		return "__Host-staff"
-	}
-	return "staff"
-}
+func (s *Server) staffCookieName() string { return s.site.cookieName("staff") }
 
 // role is what somebody must be allowed to do to be let in; empty for pages
 // that nobody signs in for.
@@ -65,7 +60,7 @@ func (s *Server) staffOf(c *fiber.Ctx, r *request) (play.Who, error) {
 // setStaffCookie keeps a sign-in in the browser; an empty value takes it away.
 func (s *Server) setStaffCookie(c *fiber.Ctx, value string) {
 	cookie := &fiber.Cookie{
-		Name: s.staffCookieName(), Value: value, Path: "/", MaxAge: int(staffCookieAge / time.Second),
+		Name: s.staffCookieName(), Value: value, Path: s.site.root(), MaxAge: int(staffCookieAge / time.Second),
 		Secure: s.site.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 	}
 	if value == "" {
