@@ -58,6 +58,15 @@ func TestReviewMode(t *testing.T) {
 	asked := b.text("h1")
 	b.dontKnow()
 	look("feedback")
+	b.follow(".report a")
+	look("report")
+	b.click("label[for=reason-unclear]")
+	b.follow(".report-page button")
+	if h1 := b.text("h1"); h1 != "Your report is kept" {
+		t.Errorf("after a report the page is called %q", h1)
+	}
+	look("report-sent")
+	b.follow(".report-page .go a")
 	b.follow(".undo button")
 	if again := b.text("h1"); again != asked {
 		t.Errorf("after it was taken back, %q is asked", again)

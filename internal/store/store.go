@@ -39,6 +39,7 @@ type Store interface {
 	Recall
 	SetDrafts
 	Publications
+	Reports
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.

@@ -38,6 +38,8 @@ var accessMatrix = map[string]who{
 	"GET /sessions/:id/questions/:n":          ownerOnly,
 	"POST /sessions/:id/questions/:n":         ownerOnly,
 	"GET /sessions/:id/questions/:n/feedback": ownerOnly,
+	"GET /sessions/:id/questions/:n/report":   ownerOnly,
+	"POST /sessions/:id/questions/:n/report":  ownerOnly,
 	"POST /sessions/:id/questions/:n/undo":    ownerOnly,
 	"GET /sessions/:id/parts/:n":              ownerOnly,
 	"GET /sessions/:id/check":                 ownerOnly,
@@ -89,6 +91,8 @@ func (b *browser) ask(method, path, session string, edit ...func(*http.Request))
 		switch {
 		case strings.HasSuffix(path, "/:n"):
 			form.Set("answer", "dont-know")
+		case strings.HasSuffix(path, "/report"):
+			form.Set("reason", "answer")
 		case path == "/join":
 			form.Set("code", b.assigned.Code)
 		}

@@ -79,8 +79,9 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	}
 	undo := w.Session.Mode == quiz.Review && w.Newest(n)
 	if undo {
-		in[blankToken], in[blankNumber] = word(r.Token), numberWord(n)
+		in[blankToken] = word(r.Token)
 	}
+	in[blankNumber] = numberWord(n)
 	key := mouldKey{template: "feedback", lang: r.Lang, of: answerOf(w, &a)}
 	part := partBefore(w, next)
 	if part > 0 {
@@ -108,7 +109,7 @@ func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in 
 		Stem: this.stem, Given: this.given, Explanation: this.explanation,
 		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
 		Certainty: a.Certainty, Mark: page.MarkOf(a),
-		Results: session + "/results",
+		Results: session + "/results", Report: session + "/questions/" + in.text(blankNumber) + "/report",
 	}
 	if next > 0 {
 		p.Continue, p.Results = session+"/questions/"+in.text(blankNext), ""

@@ -52,6 +52,7 @@ var pageData = map[string]any{
 	"teach/log":        page.Log{},
 	"test":             page.Test{},
 	"check":            page.Check{},
+	"report":           page.Report{},
 	"part":             page.Stretch{},
 	"over":             page.Over{},
 

@@ -58,6 +58,9 @@ const rosterBody = 8 << 20
 // tinyBody is enough for a form that holds no more than its token.
 const tinyBody = 4 << 10
 
+// reportBody is enough for a report of the greatest length, in any script.
+const reportBody = 32 << 10
+
 // table lists everything that can be asked of the server. Nothing else answers.
 func (s *Server) table() []route {
 	const get, post = fiber.MethodGet, fiber.MethodPost
@@ -80,6 +83,8 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.showQuestion},
 		{Method: post, Path: "/sessions/:id/questions/:n", Access: forLearners, Handler: s.answer, Limit: bySession, Fields: anyField},
 		{Method: get, Path: "/sessions/:id/questions/:n/feedback", Access: forLearners, Handler: s.showFeedback},
+		{Method: get, Path: "/sessions/:id/questions/:n/report", Access: forLearners, Handler: s.showReport},
+		{Method: post, Path: "/sessions/:id/questions/:n/report", Access: forLearners, Handler: s.report, Limit: bySession, Fields: []string{"reason", "text"}, BodyLimit: reportBody},
 		{Method: post, Path: "/sessions/:id/questions/:n/undo", Access: forLearners, Handler: s.takeBack, Limit: bySession, BodyLimit: tinyBody},
 		{Method: get, Path: "/sessions/:id/parts/:n", Access: forLearners, Handler: s.showPart},
 		{Method: get, Path: "/sessions/:id/check", Access: forLearners, Handler: s.showCheck},

@@ -177,6 +177,17 @@ func (h *house) tests() {
 	}
 	_, err = h.Drafts(ctx, s.ID)
 	h.must(err)
+	report := store.Report{ID: newID(), Session: s.ID, N: 1, Set: "kratom", Revision: hash, At: s.Started}
+	h.must(h.PutReport(ctx, report))
+	_, err = h.Report(ctx, s.ID, 1)
+	h.must(err)
+	for _, set := range []string{"", "kratom"} {
+		for _, closed := range []bool{false, true} {
+			_, err = h.Reports(ctx, set, closed, uuid.Nil, 1)
+			h.must(err)
+		}
+	}
+	h.must(h.CloseReport(ctx, report.ID, s.Started))
 	_, err = h.Recalled(ctx, h.learner, 1)
 	h.must(err)
 	h.must(h.TakeBack(ctx, s.ID, 1))

@@ -38,6 +38,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"answers", answerTests},
 		{"drafts", draftTests},
 		{"recall", recallTests},
+		{"reports", reportTests},
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},
 		{"accounts", accountTests},
