@@ -105,7 +105,7 @@ func asYAML(src []byte) []byte {
 		switch {
 		case string(e) == `\/`:
 			return e[1:]
-		case len(e) == 2:
+		case len(e) < 12: // of one character, which JSON may not even know
 			return e
 		}
 		high, err1 := strconv.ParseUint(string(e[2:6]), 16, 32)
