@@ -71,6 +71,17 @@ function keepTime() {
   tick();
 }
 
+/** Shows anew where learners stand, whenever the server says that it has changed. */
+function watchLive() {
+  const part = document.querySelector("[data-live]");
+  if (!part) return;
+  new EventSource(part.dataset.live).onmessage = async () => {
+    const response = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    const next = response.ok && new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-live]");
+    if (next && !part.contains(document.activeElement)) part.replaceChildren(...next.childNodes);
+  };
+}
+
 /** Scrolls the reading, where it has a column of its own, to the marked passage. */
 function showPassage() {
   const passage = document.querySelector(".panel[open] .current");
@@ -188,3 +199,4 @@ showPassage();
 offerMoves();
 keepTime();
 offerZone();
+watchLive();

@@ -3,7 +3,10 @@ package play
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"hash/fnv"
 	"slices"
+	"strconv"
 	"time"
 
 	"verbatim/internal/measure"
@@ -27,6 +30,16 @@ type LiveWalk struct {
 	Of       int
 	Item     int // the place in the set of the question that they stand at
 	Last     time.Time
+}
+
+// Version names what the page of it shows: it changes whenever that does.
+func (l *Live) Version() string {
+	h := fnv.New64a()
+	fmt.Fprint(h, l.Begun, l.Finished, l.Here, l.Answered)
+	for _, w := range l.Walks {
+		fmt.Fprint(h, w.Name, w.Item, w.Answered)
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 // Enough says whether there are enough learners to show where each stands.

@@ -60,6 +60,9 @@ type Server struct {
 	count    func(method, route string) func(status int, took time.Duration)
 	unrouted func(status int, took time.Duration) // counts what no route answers
 
+	streams   atomic.Int32  // of events, that are open
+	streamFor time.Duration // how long each may last
+
 	mu       sync.Mutex
 	listener net.Listener
 	leaving  atomic.Bool // no balancer should send anybody here
@@ -80,6 +83,7 @@ func newServer(cfg Config, table func(*Server) []route) (*Server, error) {
 		s.count = func(string, string) func(int, time.Duration) { return func(int, time.Duration) {} }
 	}
 	s.unrouted = s.count("", "")
+	s.streamFor = streamFor
 	var err error
 	if s.site, err = parseSite(cfg.PublicURL); err != nil {
 		return nil, err

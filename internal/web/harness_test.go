@@ -87,6 +87,7 @@ func newWorldOf(t testing.TB, revision *play.Revision, cfg Config, extra ...rout
 		t.Fatal(err)
 	}
 	w.server.pages.verify = sameAsWhole(t)
+	w.server.streamFor = 20 * time.Millisecond
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

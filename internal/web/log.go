@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // defaultSlow stands where the configuration does not say what is slow.
@@ -26,7 +27,7 @@ func (s *Server) logRequest(c *fiber.Ctx, r *request, took time.Duration) {
 		"method", c.Method(),
 		"path", shortPath(c),
 		"status", c.Response().StatusCode(),
-		"bytes", len(c.Response().Body()),
+		"bytes", bodySize(c.Response()),
 		"took", took.Round(time.Microsecond),
 	)
 }
@@ -47,4 +48,13 @@ func shortPath(c *fiber.Ctx) string {
 		}
 	}
 	return path[:min(len(path), most)]
+}
+
+// bodySize is the length of a response's body; 0 where it is not known before
+// it has been sent. To ask a stream for its body would read it to its end.
+func bodySize(res *fasthttp.Response) int {
+	if res.IsBodyStream() {
+		return max(0, res.Header.ContentLength())
+	}
+	return len(res.Body())
 }

@@ -158,7 +158,10 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/healthz", Access: forProbes, Handler: s.health},
 		{Method: get, Path: "/readyz", Access: forProbes, Handler: s.ready},
 	}
-	rows = append(rows, route{Method: get, Path: "/teach/assignments/:id/live", Access: forAssistants, Handler: s.showClassLive, Deadline: figuresFor})
+	rows = append(rows,
+		route{Method: get, Path: "/teach/assignments/:id/live", Access: forAssistants, Handler: s.showClassLive, Deadline: figuresFor},
+		route{Method: get, Path: "/teach/assignments/:id/live/events", Access: forAssistants, Handler: s.showLiveEvents},
+	)
 	for _, class := range []string{"/teach/sets/:set/results", "/teach/assignments/:id/results"} {
 		rows = append(rows,
 			route{Method: get, Path: class, Access: forAssistants, Handler: s.showClass, Deadline: figuresFor},

@@ -94,6 +94,7 @@ var staffMatrix = map[string]play.Role{
 	"POST /teach/sets/:set/results/export":             play.Assistant,
 
 	"GET /teach/assignments/:id/live":                        play.Assistant,
+	"GET /teach/assignments/:id/live/events":                 play.Assistant,
 	"GET /teach/assignments/:id/results":                     play.Assistant,
 	"GET /teach/assignments/:id/results/questions/:question": play.Assistant,
 	"GET /teach/assignments/:id/results/learners":            play.Assistant,

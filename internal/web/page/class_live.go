@@ -14,6 +14,7 @@ type ClassLive struct {
 	Set        Set
 	Assignment *ClassAssignment
 	Here       string // the page itself, to look again
+	Events     string // tells when there is something new
 	Results    string
 	AsOf       time.Time
 	Begun      int
