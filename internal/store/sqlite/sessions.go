@@ -74,14 +74,15 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 	return kept, nil
 }
 
-// findTwin looks for the session that the same request has just made.
+// findTwin looks for the session that the same request has just made. The plus
+// signs keep SQLite from looking through all sessions of a revision.
 func findTwin(c *conn, session quiz.Session, revision []byte, asked string) (*quiz.Session, error) {
 	var twin *quiz.Session
 	var broken error
 	err := c.exec(`
 		SELECT `+sessionColumns+` FROM session s
 		WHERE s.id IN (SELECT id FROM session WHERE learner = ?1 ORDER BY id DESC LIMIT ?2)
-			AND s.set_id = ?3 AND s.revision = ?4 AND s.mode = ?5 AND s.parent IS ?6 AND s.asked = ?7 AND s.assignment IS ?10
+			AND +s.set_id = ?3 AND +s.revision = ?4 AND s.mode = ?5 AND +s.parent IS ?6 AND s.asked = ?7 AND +s.assignment IS ?10
 			AND abs(s.started - ?8) < ?9 AND NOT EXISTS (SELECT 1 FROM answer WHERE session = s.id)
 			AND NOT EXISTS (SELECT 1 FROM draft WHERE session = s.id)
 		ORDER BY s.id DESC LIMIT 1`, func(row *sqlite.Stmt) {
