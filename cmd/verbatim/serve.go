@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -50,6 +51,9 @@ Examples:
   VERBATIM_PUBLIC_URL=https://quiz.example.org verbatim serve`
 }
 
+// collectAt is by how much the heap may grow between collections, in percent.
+const collectAt = 50
+
 // drain is how long requests under way may take after the signal to stop.
 const drain = 20 * time.Second
 
@@ -67,6 +71,11 @@ func (c *serveCmd) Run(e *env) error {
 	// On one processor, waiting for the disk would hold up everybody: the writer
 	// sits in fsync and keeps the only place to run.
 	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
+	// The caches are most of the heap. Collected at twice their size, as usual,
+	// they would take more memory than the sessions that they are for.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	log := c.logger(e.stderr)
 	if ln, err = c.secure(ln, log); err != nil {
 		return err

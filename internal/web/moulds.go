@@ -17,7 +17,7 @@ type mouldKey struct {
 }
 
 // mostMoulded bounds the memory for moulds, in bytes.
-const mostMoulded = 24 << 20
+const mostMoulded = 16 << 20
 
 // minMould is less than any mould takes, in bytes.
 const minMould = 256
