@@ -32,9 +32,14 @@ func (s *Server) showDraft(c *fiber.Ctx, r *request) error {
 }
 
 func (s *Server) draftPage(c *fiber.Ctx, r *request, status int, d play.Draft, problem *page.Problem) error {
+	return s.draftPageWhy(c, r, status, d, problem, "")
+}
+
+// draftPageWhy shows a draft with what the reader of a file said, in its own words.
+func (s *Server) draftPageWhy(c *fiber.Ctx, r *request, status int, d play.Draft, problem *page.Problem, why string) error {
 	looked := play.Look(d)
 	p := page.Draft{
-		Desk: s.desk(r, page.AtSets), Title: d.Title, Set: d.Set, Href: draftPath(d.ID), Version: d.Version, Changed: d.Changed, Problem: problem,
+		Desk: s.desk(r, page.AtSets), Title: d.Title, Set: d.Set, Href: draftPath(d.ID), Version: d.Version, Changed: d.Changed, Problem: problem, Why: why,
 		Mine: play.MayEdit(r.Staff, d.Owner), Sound: looked.Sound(), InFolder: s.play.InFolder(d.Set),
 		Errors: looked.List.Count(diag.Error), Warnings: looked.List.Count(diag.Warning), Findings: page.DraftFindings(looked.List),
 	}
@@ -145,8 +150,7 @@ func (s *Server) addFiles(c *fiber.Ctx, r *request) error {
 		if d, err = s.draftOf(c, r); err != nil {
 			return err
 		}
-		_ = why
-		return s.draftPage(c, r, fiber.StatusUnprocessableEntity, d, problem)
+		return s.draftPageWhy(c, r, fiber.StatusUnprocessableEntity, d, problem, why)
 	}
 	if err != nil {
 		return err

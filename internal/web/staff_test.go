@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -360,5 +361,36 @@ func TestTrust12ResultsAreOnesOwn(t *testing.T) {
 	}
 	if list := berta.get("/teach/results").body; strings.Contains(list, rev.Set.ID) {
 		t.Error("another's set stands in the list of results")
+	}
+}
+
+// A file that nothing can read is refused in words, and the draft stays.
+func TestUnreadableFileIsToldOf(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.staff(play.Instructor)
+	d := w.newDraft(play.Who{Account: b.account}, false)
+	body := "--x\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + b.token +
+		"\r\n--x\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n1" +
+		"\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"broken.zip\"\r\n\r\nPK\x03\x04 and no more\r\n--x--\r\n"
+	res := b.post(draftPath(d.ID)+"/files", nil, header("Content-Type", "multipart/form-data; boundary=x"), func(req *http.Request) {
+		req.Body, req.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+	})
+	if res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, "broken.zip") || !strings.Contains(res.body, "no zip archive") {
+		t.Errorf("%s:\n%.2000s", res.Status, res.body)
+	}
+}
+
+// A large body is read for those alone who have signed in.
+func TestLargeUploadsAreForStaff(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.staff(play.Instructor)
+	large := url.Values{"text": {pondSet + strings.Repeat("# more\n", bodyLimit)}, "reading": {pondReading}, "set": {"ponds-large"}}
+	if res := b.post("/teach/sets", large); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("by an instructor: %s", res.Status)
+	}
+	nobody := w.browser()
+	nobody.get(signInPath)
+	if res := nobody.post("/teach/sets", large); res.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("by nobody: %s", res.Status)
 	}
 }

@@ -78,6 +78,7 @@ type Draft struct {
 	Waiting     string // the file whose questions wait to be reviewed
 	Suggested   []Suggested
 	Problem     *Problem
+	Why         string // what the reader of a file said, in its own words
 }
 
 // DraftText is one of the texts of a draft, to be changed and with its lines.
