@@ -86,7 +86,7 @@ func fieldNames(conn *sqlite.Conn, kinds map[string]string) (map[int64][]string,
 			Flds []struct{ Name string }
 		}
 		if json.Unmarshal([]byte(s.ColumnText(0)), &models) != nil {
-			return nil // the fields then have no names, and their order counts
+			return nil //nolint:nilerr // the fields then have no names, and their order counts
 		}
 		for id, model := range models {
 			for _, f := range model.Flds {

@@ -165,8 +165,7 @@ const stdinName = "stdin"
 
 // notReadable says which path the system refuses, and why.
 func notReadable(p string, err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pe.Err
 	}
 	return fmt.Errorf("%s cannot be read: %w", p, err)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -48,7 +49,7 @@ func applyFixes(file string, text []byte, list diag.List) ([]byte, int) {
 		if d.Fix == nil || d.File != file {
 			continue
 		}
-		all := append(edits[:len(edits):len(edits)], d.Fix.Edits...)
+		all := slices.Concat(edits, d.Fix.Edits)
 		if _, err := yaml.Apply(text, all); err == nil {
 			edits, n = all, n+1
 		}

@@ -17,7 +17,7 @@ Examples:
 }
 
 // Run prints the version.
-func (versionCmd) Run(e *env) error {
+func (versionCmd) Run(e *env) error { //nolint:unparam // kong wants it so
 	fmt.Fprintln(e.stdout, "verbatim", version())
 	if info, ok := debug.ReadBuildInfo(); ok {
 		said := map[string]string{}

@@ -192,7 +192,7 @@ func TestACME(t *testing.T) {
 	p.kill()
 	cmd.Process.Kill()
 	cmd.Wait()
-	p = begin()
+	begin()
 	l.http.Transport.(*http.Transport).CloseIdleConnections()
 	l.get("/sessions")
 

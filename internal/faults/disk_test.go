@@ -81,7 +81,7 @@ func TestFault03FullDisk(t *testing.T) {
 		case <-time.After(60 * time.Second):
 			t.Fatal("the disk is full, and nobody is told")
 		}
-		res, err := http.Get(p.URL + "/") //nolint:noctx // the client of a test
+		res, err := http.Get(p.URL + "/")
 		if err != nil || res.StatusCode != http.StatusOK {
 			t.Errorf("with a full disk the library is answered by %v, %v", res, err)
 		} else {

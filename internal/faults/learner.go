@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/cookiejar"
@@ -184,9 +185,7 @@ func (l *Learner) do(ctx context.Context, method, path string, s *sent) (int, ht
 	var body io.Reader
 	if s != nil {
 		values := url.Values{"token": {s.token}}
-		for name, v := range s.form {
-			values[name] = v
-		}
+		maps.Copy(values, s.form)
 		body = strings.NewReader(values.Encode())
 	}
 	base := l.URL()

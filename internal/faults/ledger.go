@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -97,9 +98,7 @@ func (l *Ledger) snapshot() *Ledger {
 	defer l.mu.Unlock()
 	c := NewLedger()
 	c.cut = l.cut
-	for p, f := range l.sent {
-		c.sent[p] = f
-	}
+	maps.Copy(c.sent, l.sent)
 	for p := range l.kept {
 		c.kept[p] = true
 	}

@@ -35,7 +35,7 @@ func (w *workshop) keysAndLines() {
 		w.add("line: twice", here, fmt.Sprintf("line %d: %s", at, strings.TrimSpace(w.all[at-1])), w.text(at, 1, w.all[at-1], w.all[at-1]), at, at+1)
 		// A quote that comes to stand under the next option is a quote of the
 		// reading all the same: which of two it was meant for, nobody can tell.
-		if at < len(w.all) && !(w.key(at) == "quote" && strings.HasPrefix(strings.TrimSpace(w.all[at]), "- text:")) {
+		if at < len(w.all) && (w.key(at) != "quote" || !strings.HasPrefix(strings.TrimSpace(w.all[at]), "- text:")) {
 			w.add("line: swapped with the next", owner|next, fmt.Sprintf("line %d: %s", at, strings.TrimSpace(w.all[at-1])), w.text(at, 2, w.all[at], w.all[at-1]), at, at+1)
 			w.add("line: joined with the next", next, fmt.Sprintf("line %d: %s", at, strings.TrimSpace(w.all[at-1])), w.text(at, 2, w.all[at-1]+" "+strings.TrimSpace(w.all[at])), at)
 		}

@@ -68,9 +68,9 @@ func TestFlags(t *testing.T) {
 			pick(t, map[bool]int{true: 0, false: 1 + int(t.Seconds)%3}[good])
 		}, "", Undiscriminating},
 		"all have it right":   {func(t *Try, _ bool) { pick(t, 0) }, TooEasy, IdleOption},
-		"three who are lost":  {func(t *Try, good bool) { pick(t, 1+int(t.Seconds)%3) }, AtChance, Reversed},
+		"three who are lost":  {func(t *Try, _ bool) { pick(t, 1+int(t.Seconds)%3) }, AtChance, Reversed},
 		"an option for show":  {func(t *Try, good bool) { pick(t, map[bool]int{true: 0, false: 1 + int(t.Seconds)%2}[good]) }, IdleOption, TooEasy},
-		"sure and mistaken":   {func(t *Try, good bool) { pick(t, 1); t.Certainty = quiz.VerySure }, SureAndWrong, TooEasy},
+		"sure and mistaken":   {func(t *Try, _ bool) { pick(t, 1); t.Certainty = quiz.VerySure }, SureAndWrong, TooEasy},
 		"who is good is lost": {func(t *Try, good bool) { pick(t, map[bool]int{true: 1, false: 0}[good]) }, KeyMayBeWrong, Undiscriminating},
 		"nobody's to be had":  {func(t *Try, good bool) { pick(t, map[bool]int{true: 1, false: 0}[good]); t.Picks = nil }, Reversed, Undiscriminating},
 	} {

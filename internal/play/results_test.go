@@ -155,7 +155,7 @@ func TestResultsOfNobody(t *testing.T) {
 // An alias is the same for one learner of one set alone.
 func TestAlias(t *testing.T) {
 	a, b := uuid.New(), uuid.New()
-	if Alias("tides", a) != Alias("tides", a) || Alias("tides", a) == Alias("tides", b) || Alias("tides", a) == Alias("winds", a) {
+	if again := Alias("tides", a); again != Alias("tides", a) || Alias("tides", a) == Alias("tides", b) || Alias("tides", a) == Alias("winds", a) {
 		t.Error("aliases do not tell learners apart")
 	}
 }

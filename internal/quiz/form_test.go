@@ -22,7 +22,7 @@ func TestLine(t *testing.T) {
 			t.Errorf("%q is no response", got)
 		}
 	}
-	for typed, want := range map[string]string{"": "problem.write-answer", " \x00": "problem.write-answer", strings.Repeat("ä", 201): "problem.too-long"} {
+	for typed, want := range map[string]string{"": "problem.write-answer", "\t\x00": "problem.write-answer", strings.Repeat("ä", 201): "problem.too-long"} {
 		_, err := Form{"f": {typed}}.Line("f")
 		if problem := (*Problem)(nil); !errors.As(err, &problem) || problem.Message != want || problem.Control != "f" {
 			t.Errorf("%q: %v, want %s", typed, err, want)

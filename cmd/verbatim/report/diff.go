@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strings"
 )
@@ -26,8 +27,7 @@ func Diff(w io.Writer, diff string, look Look) error {
 		default:
 			line = clean(line)
 		}
-		out.WriteString(line)
-		out.WriteByte('\n')
+		fmt.Fprintln(out, line)
 	}
 	return out.Flush()
 }

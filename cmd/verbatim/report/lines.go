@@ -101,7 +101,9 @@ func (s shown) window(place, width int) (text string, before int) {
 	place = min(place, len(s.cells))
 	from, to := 0, len(s.cells)
 	if s.width(0, to) > width && s.width(0, place) > width/2 {
-		for from = place; from > 0 && s.width(from-1, place) <= context; from-- {
+		from = place
+		for from > 0 && s.width(from-1, place) <= context {
+			from--
 		}
 	}
 	head := ""

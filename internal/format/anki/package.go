@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -143,7 +144,7 @@ func gather(ctx context.Context, in kit.Input, notes []Note, file func(name stri
 			return nil, err
 		}
 		h := head{html: true, columns: n.Names, tags: len(n.Fields) + 1}
-		add(m, note{append(n.Fields[:len(n.Fields):len(n.Fields)], n.Tags), diag.Pos{File: in.Name, Line: i + 1, Col: 1}}, h, media)
+		add(m, note{append(slices.Clip(n.Fields), n.Tags), diag.Pos{File: in.Name, Line: i + 1, Col: 1}}, h, media)
 	}
 	return m.Finish(), nil
 }

@@ -156,9 +156,9 @@ func (d *docx) block(p *kit.Element) {
 	switch {
 	case style.contents:
 	case style.title:
-		d.heading(0, inline(plain(pieces, bold)))
+		d.heading(0, inline(plain(pieces)))
 	case style.heading > 0:
-		d.heading(style.heading, inline(plain(pieces, bold)))
+		d.heading(style.heading, inline(plain(pieces)))
 	case listed && len(content) > 0:
 		d.item(level, list.ordered(level), list.next(level), content)
 	case style.code && strings.TrimSpace(words(pieces)) != "":

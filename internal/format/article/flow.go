@@ -3,6 +3,7 @@ package article
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -179,12 +180,9 @@ func (f *flow) own(name string) string { return f.keep.Set.ID + "-" + path.Base(
 // lose tells once of what has no place in a reading.
 func (f *flow) lose(format string, args ...any) {
 	what := fmt.Sprintf(format, args...)
-	for _, before := range f.lost {
-		if before == what {
-			return
-		}
+	if !slices.Contains(f.lost, what) {
+		f.lost = append(f.lost, what)
 	}
-	f.lost = append(f.lost, what)
 }
 
 // article makes the Markdown.

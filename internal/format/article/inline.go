@@ -123,11 +123,11 @@ func words(pieces []piece) string {
 	return b.String()
 }
 
-// plain gives the pieces without some looks, as headings, which are bold anyway.
-func plain(pieces []piece, without look) []piece {
+// plain gives the pieces without bold, as headings, which are bold anyway.
+func plain(pieces []piece) []piece {
 	out := slices.Clone(pieces)
 	for i := range out {
-		out[i].look &^= without
+		out[i].look &^= bold
 	}
 	return out
 }

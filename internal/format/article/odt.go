@@ -79,13 +79,13 @@ func (o *odt) block(e *kit.Element) {
 	pieces := o.words(e)
 	switch {
 	case style.title:
-		o.heading(0, inline(plain(pieces, bold)))
+		o.heading(0, inline(plain(pieces)))
 	case e.Name == "h":
 		level, err := strconv.Atoi(e.Attr("outline-level"))
 		if err != nil {
 			level = 1
 		}
-		o.heading(max(level, 1), inline(plain(pieces, bold)))
+		o.heading(max(level, 1), inline(plain(pieces)))
 	case style.code && strings.TrimSpace(words(pieces)) != "":
 		for line := range strings.Lines(words(pieces)) {
 			o.codeLine(strings.TrimSuffix(line, "\n"))

@@ -104,7 +104,7 @@ func (q *question) ordering() quiz.Body {
 		return nil
 	}
 	o := &ordering.Ordering{}
-	for _, word := range strings.Fields(head[2]) {
+	for word := range strings.FieldsSeq(head[2]) {
 		rule, isRule := credits[word]
 		switch {
 		case word == "ALL_OR_NOTHING":

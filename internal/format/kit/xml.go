@@ -153,8 +153,7 @@ func (p *xmlParser) start(t xml.StartElement, at diag.Pos) error {
 
 // plainXML is an error of the XML library without its preamble.
 func plainXML(err error) string {
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		return "the XML is broken: " + syntax.Msg
 	}
 	return err.Error()

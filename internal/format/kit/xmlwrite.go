@@ -2,6 +2,7 @@ package kit
 
 import (
 	"encoding/xml"
+	"slices"
 	"strings"
 )
 
@@ -62,10 +63,8 @@ func (n Node) write(b *strings.Builder, indent string, leaveOut ...string) {
 		escapeXML(b, n.Chars)
 		return
 	}
-	for _, name := range leaveOut {
-		if n.Name == name {
-			return
-		}
+	if slices.Contains(leaveOut, n.Name) {
+		return
 	}
 	n.Element.write(b, indent, leaveOut...)
 }

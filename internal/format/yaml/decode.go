@@ -45,7 +45,7 @@ type enum interface {
 
 // into decodes node n, the value of the key name, into v.
 func (d *decoder) into(n *yaml.Node, name string, v reflect.Value) {
-	if e, ok := v.Interface().(enum); ok && n.Kind == yaml.ScalarNode {
+	if e, ok := reflect.TypeAssert[enum](v); ok && n.Kind == yaml.ScalarNode {
 		if !slices.Contains(e.Enum(), n.Value) {
 			d.misspelt(n, diag.SetValue, "bad-value", e.Enum(), e.Enum(), "%q is no value of `%s`", n.Value, name)
 			return

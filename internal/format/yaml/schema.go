@@ -52,8 +52,7 @@ type property struct {
 // without a tag give theirs.
 func properties(t reflect.Type) []property {
 	var out []property
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case name == "-" || !f.IsExported():

@@ -199,8 +199,7 @@ func loadReading(open Open, shown string, set *quiz.Set) diag.List {
 
 // reason is an error without the operation and the path, which the reader knows.
 func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return pe.Err.Error()
 	}
 	return err.Error()
