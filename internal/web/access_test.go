@@ -42,6 +42,7 @@ var accessMatrix = map[string]who{
 	"POST /sessions/:id/questions/:n/report":  ownerOnly,
 	"POST /sessions/:id/questions/:n/undo":    ownerOnly,
 	"GET /sessions/:id/parts/:n":              ownerOnly,
+	"GET /sessions/:id/summary.txt":           ownerOnly,
 	"GET /sessions/:id/check":                 ownerOnly,
 	"POST /sessions/:id/check":                ownerOnly,
 	"GET /sessions/:id/results":               ownerOnly,

@@ -346,7 +346,7 @@ func TestRecordOfASession(t *testing.T) {
 	b.answer(session, 1, "this one")
 	doc := b.page(at + "/results")
 	var files []string
-	doc.Find(".keep a").Each(func(_ int, a *goquery.Selection) { files = append(files, a.AttrOr("href", "")) })
+	doc.Find(".keep a[download]").Each(func(_ int, a *goquery.Selection) { files = append(files, a.AttrOr("href", "")) })
 	if fmt.Sprint(files) != fmt.Sprint([]string{at + "/answers.csv", at + "/answers.json"}) {
 		t.Fatalf("the files are %v", files)
 	}

@@ -208,7 +208,7 @@ func eachTemplate(t *testing.T, check func(name, source string)) {
 var (
 	literalCall = regexp.MustCompile(`\b(tn?) "([^"]+)"((?: (?:"[a-z]+"|\.[A-Za-z.]+|\$[A-Za-z.]+|\([^)]*\)))*)`)
 	madeKey     = regexp.MustCompile(`print "([a-z-]+\.)"`)
-	goKey       = regexp.MustCompile(`"((?:problem|refused|panel|class|marked|month|date|verdict|error)\.[a-z0-9.-]*)"`)
+	goKey       = regexp.MustCompile(`"((?:problem|refused|panel|class|results|marked|month|date|verdict|error)\.[a-z0-9.-]*)"`)
 	placeholder = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
 )
 

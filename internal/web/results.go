@@ -66,7 +66,7 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 			Calibration: in.html(blankCertainty), Topics: in.html(blankTopics), Evidence: in.html(blankEvidence), Questions: in.html(blankList),
 		}
 		session := "/sessions/" + in.text(blankSession)
-		p.Session = page.Links{Table: session + "/answers.csv", JSON: session + "/answers.json"}
+		p.Session = page.Links{Table: session + "/answers.csv", JSON: session + "/answers.json", Share: session + "/summary.txt"}
 		if len(w.Answers) > 0 && w.Revision.Set.Reading != nil {
 			p.Session.Marked = session + "/reading"
 		}

@@ -91,6 +91,7 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/sessions/:id/check", Access: forLearners, Handler: s.finish, Limit: bySession, BodyLimit: tinyBody},
 		{Method: get, Path: "/sessions/:id/results", Access: forLearners, Handler: s.showResults},
 		{Method: get, Path: "/sessions/:id/answers.csv", Access: forLearners, Handler: s.showTable},
+		{Method: get, Path: "/sessions/:id/summary.txt", Access: forLearners, Handler: s.showShare},
 		{Method: get, Path: "/sessions/:id/answers.json", Access: forLearners, Handler: s.showJSON},
 		{Method: get, Path: "/sessions/:id/reading", Access: forLearners, Handler: s.showMarked},
 		{Method: get, Path: "/sessions/:id/delete", Access: forLearners, Handler: s.showDelete},

@@ -44,6 +44,7 @@ type Links struct {
 	Marked   string
 	Table    string // the session as CSV
 	JSON     string
+	Share    string // a few lines of text that give no answer away
 	Retry    string // takes a POST
 	Delete   string
 	Parent   string // the results of the session that a retry belongs to
