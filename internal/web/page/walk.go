@@ -28,11 +28,10 @@ type Standing struct {
 func StandingOf(w *play.Walk) Standing {
 	st := Standing{Scored: w.Session.Mode.Scored(), Answered: len(w.Answers)}
 	for i := range w.Answers {
-		switch a := &w.Answers[i]; {
-		case a.DontKnow:
-		case a.Fraction >= 1:
+		switch w.Answers[i].Verdict() {
+		case quiz.Right:
 			st.Right++
-		case a.Fraction > 0:
+		case quiz.Partial:
 			st.Partial++
 		}
 	}

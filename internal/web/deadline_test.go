@@ -1,0 +1,42 @@
+package web
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// It ends like context.WithDeadline, whether somebody waits for it or looks.
+func TestUntilContextEnds(t *testing.T) {
+	past, future := time.Now().Add(-time.Second), time.Now().Add(time.Hour)
+	if err := newUntilContext(past).Err(); err != context.DeadlineExceeded {
+		t.Errorf("past its time, looked at: %v", err)
+	}
+	late := newUntilContext(past)
+	<-late.Done()
+	if err := late.Err(); err != context.DeadlineExceeded {
+		t.Errorf("past its time, waited for: %v", err)
+	}
+	for _, waits := range []bool{false, true} {
+		c := newUntilContext(future)
+		if c.Err() != nil {
+			t.Fatal("it has ended before its time")
+		}
+		if waits {
+			go c.stop()
+			<-c.Done()
+		}
+		c.stop()
+		<-c.Done()
+		if err := c.Err(); err != context.Canceled {
+			t.Errorf("stopped, waits %v: %v", waits, err)
+		}
+	}
+	parent := newUntilContext(time.Now().Add(10 * time.Millisecond))
+	child, cancel := context.WithCancel(parent)
+	defer cancel()
+	<-child.Done()
+	if at, ok := parent.Deadline(); !ok || at.After(time.Now()) {
+		t.Errorf("its deadline is %v, %v", at, ok)
+	}
+}
