@@ -9,9 +9,8 @@ import (
 // Recall reads what a learner has answered, to tell what is about to be
 // forgotten. Nothing is kept for it: what is remembered follows from the answers.
 type Recall interface {
-	// Recalled gives a learner's sessions with an answer, the newest first: at
-	// most limit. Retries are left out, and so is what belongs to an assignment:
-	// it may not show yet what was right, and when a question is due tells.
+	// Recalled gives a learner's sessions with an answer, retries apart, the
+	// newest first: at most limit.
 	Recalled(ctx context.Context, learner uuid.UUID, limit int) ([]Walk, error)
 	// TakeBack removes an answer of a review, where it is the newest there.
 	// Others are left, and that is no error.

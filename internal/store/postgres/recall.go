@@ -9,7 +9,7 @@ import (
 	"verbatim/internal/store"
 )
 
-// Recalled gives a learner's own sessions with an answer, the newest first.
+// Recalled gives a learner's sessions with an answer, the newest first.
 func (s *Store) Recalled(ctx context.Context, learner uuid.UUID, limit int) ([]store.Walk, error) {
 	const doing = "read what was answered"
 	var out []store.Walk
@@ -18,7 +18,7 @@ func (s *Store) Recalled(ctx context.Context, learner uuid.UUID, limit int) ([]s
 		SELECT `+sessionColumns+`, `+answerColumns+`
 		FROM session s JOIN answer a ON a.session = s.id
 		WHERE s.id IN (
-			SELECT t.id FROM session t WHERE t.learner = $1 AND t.mode <> 'retry' AND t.assignment IS NULL AND EXISTS (SELECT 1 FROM answer WHERE session = t.id)
+			SELECT t.id FROM session t WHERE t.learner = $1 AND t.mode <> 'retry' AND EXISTS (SELECT 1 FROM answer WHERE session = t.id)
 			ORDER BY t.id DESC LIMIT $2)
 		ORDER BY s.id DESC, a.n`, func(r row) {
 		id := r.uuid(0)
