@@ -40,7 +40,7 @@ func (c *draftCmd) Run(e *env) error {
 	if out == "" {
 		out = filepath.Join(filepath.FromSlash(f.at), yaml.DraftsFile)
 	}
-	old, others, err := draftsIn(out, f)
+	old, others, err := draftsIn(out)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (c *draftCmd) set(e *env) (*folder, error) {
 }
 
 // draftsIn reads the drafts that are there already: nil where there is no file.
-func draftsIn(name string, f *folder) ([]byte, []quiz.Question, error) {
+func draftsIn(name string) ([]byte, []quiz.Question, error) {
 	if name == "-" {
 		return nil, nil, nil
 	}

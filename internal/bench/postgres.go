@@ -29,8 +29,8 @@ func (b *bench) startPostgres() (end func(), err error) {
 		return t.end, err
 	}
 	for i, pid := range s.PIDs() { // those that they start run there too
-		out, err := exec.Command("taskset", "-cp", serverCore, strconv.Itoa(pid)).CombinedOutput() //nolint:gosec // a process of our own
-		if err != nil && i == 0 {                                                                  // others may have ended
+		out, err := exec.Command("taskset", "-cp", serverCore, strconv.Itoa(pid)).CombinedOutput()
+		if err != nil && i == 0 { // others may have ended
 			return t.end, fmt.Errorf("PostgreSQL cannot be given core %s: %w %s", serverCore, err, out)
 		}
 	}

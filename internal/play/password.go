@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	_ "embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -138,32 +139,35 @@ func (h *hashes) verify(ctx context.Context, hash, password string) (bool, error
 	if utf8.RuneCountInString(password) > maxPassword {
 		password = "" // none is so long; it must not cost more than others
 	}
-	fields := strings.Split(hash, "$")
-	var version int
-	var memory, passes uint32
-	var threads uint8
-	if len(fields) != 6 || fields[1] != "argon2id" {
+	known, ok := readPHC(hash)
+	if !ok {
 		return false, nil
 	}
-	if _, err := fmt.Sscanf(fields[2], "v=%d", &version); err != nil || version != argon2.Version {
-		return false, nil
-	}
-	if _, err := fmt.Sscanf(fields[3], "m=%d,t=%d,p=%d", &memory, &passes, &threads); err != nil {
-		return false, nil
-	}
-	salt, err := base64.RawStdEncoding.DecodeString(fields[4])
-	if err != nil {
-		return false, nil
-	}
-	want, err := base64.RawStdEncoding.DecodeString(fields[5])
-	if err != nil || len(want) == 0 {
-		return false, nil
-	}
-	got, err := h.key(ctx, password, salt, memory, passes, threads, uint32(len(want)))
+	got, err := h.key(ctx, password, known.salt, known.memory, known.passes, known.threads, uint32(len(known.key)))
 	if err != nil {
 		return false, err
 	}
-	return subtle.ConstantTimeCompare(got, want) == 1, nil
+	return subtle.ConstantTimeCompare(got, known.key) == 1, nil
+}
+
+// hashed is a hash with its costs.
+type hashed struct {
+	salt, key      []byte
+	memory, passes uint32
+	threads        uint8
+}
+
+// readPHC reads a hash in PHC string format; it reports false for any other.
+func readPHC(text string) (h hashed, ok bool) {
+	fields := strings.Split(text, "$")
+	if len(fields) != 6 || fields[1] != "argon2id" || fields[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return h, false
+	}
+	_, err := fmt.Sscanf(fields[3], "m=%d,t=%d,p=%d", &h.memory, &h.passes, &h.threads)
+	var badSalt, badKey error
+	h.salt, badSalt = base64.RawStdEncoding.DecodeString(fields[4])
+	h.key, badKey = base64.RawStdEncoding.DecodeString(fields[5])
+	return h, errors.Join(err, badSalt, badKey) == nil && len(h.key) > 0
 }
 
 // decoy is a hash that no password has.

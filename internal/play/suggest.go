@@ -101,11 +101,12 @@ func (s *Staff) Accept(ctx context.Context, who Who, id uuid.UUID, version int, 
 	}
 	words := oneLine(set.Reading.Passages[passage].Text)
 	margin := strings.Repeat(" ", indent)
-	line := margin + "quote: " + yamlText(words) + "\n"
+	var line strings.Builder
+	line.WriteString(margin + "quote: " + yamlText(words) + "\n")
 	if found := set.Reading.Find(quiz.Citation{Quote: words}.Selector()); len(found) > 1 {
 		for _, m := range found {
 			if key, beside := set.Neighbours(words, m); m.First == passage && key != "" {
-				line += margin + key + ": " + yamlText(beside) + "\n"
+				line.WriteString(margin + key + ": " + yamlText(beside) + "\n")
 			}
 		}
 	}
@@ -116,7 +117,7 @@ func (s *Staff) Accept(ctx context.Context, who Who, id uuid.UUID, version int, 
 			if !bytes.HasSuffix(l, []byte("\n")) {
 				next.WriteByte('\n')
 			}
-			next.WriteString(line)
+			next.WriteString(line.String())
 		}
 	}
 	for i := range d.Files {

@@ -222,8 +222,7 @@ func (s *Server) changeParticipant(c *fiber.Ctx, r *request) error {
 	} else {
 		err = s.play.Staff().Extend(r.Ctx, r.Staff, a.ID, who, r.Form.Get("extension"))
 	}
-	var problem *quiz.Problem
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*quiz.Problem](err); ok {
 		return s.assignmentOf(c, r, fiber.StatusUnprocessableEntity, &page.Problem{Message: problem.Message, Control: "extension-" + who.String()})
 	}
 	if err != nil {

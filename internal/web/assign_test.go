@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -128,15 +129,12 @@ func TestAssignKeepsWhatWasTyped(t *testing.T) {
 		"title": " ", "questions": "ten", "attempts": "1e9", "time-limit": "-1", "keep": "x", "opens": "tomorrow", "closes": "2026-01-01T00:00",
 		"zone": "Mars/Olympus", "topic": "whales", "roster": "17;Ada\n17;Bob", "identity": "passport", "certainty": "always", "mode": "exam",
 	} {
-		form := url.Values{}
-		for name, values := range termsForm {
-			form[name] = values
-		}
+		form := maps.Clone(termsForm)
 		form.Set(field, value)
 		control := map[string]string{"topic": "topic-0"}[field]
 		res := b.post("/teach/assignments/new", form)
 		if res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, `href="#`+cmp.Or(control, field)+`"`) {
-			t.Errorf("%s of %q: %s\n%.600s", field, value, res.Status, res.body[strings.Index(res.body, "<main"):])
+			t.Errorf("%s of %q: %s\n%s", field, value, res.Status, res.body)
 			continue
 		}
 		for name, want := range map[string]string{

@@ -75,8 +75,7 @@ func (s *Server) attend(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	err = s.play.Join(r.Ctx, r.Learner, a, r.Form.Get("nickname"), play.Person{Number: r.Form.Get("number"), Name: r.Form.Get("name")})
-	var problem *quiz.Problem
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*quiz.Problem](err); ok {
 		return s.assignmentPage(c, r, fiber.StatusUnprocessableEntity, a, &page.Problem{Message: problem.Message, Control: problem.Control})
 	}
 	if err != nil {

@@ -25,7 +25,7 @@ func (b *browser) events(path, last string) <-chan string {
 	if last != "" {
 		req.Header.Set("Last-Event-ID", last)
 	}
-	res, err := transport.RoundTrip(req)
+	res, err := transport.RoundTrip(req) //nolint:bodyclose // it is, once the stream ends
 	if err != nil || res.Header.Get("Content-Type") != "text/event-stream" {
 		b.t.Fatalf("%s: %v, %v", path, res, err)
 	}
@@ -64,7 +64,8 @@ func TestLiveEvents(t *testing.T) {
 	for id := range b.events(seen, first) {
 		t.Errorf("who has seen %s hears of %s", first, id)
 	}
-	for range ids { //nolint:revive // until it ends
+	for range ids {
+		continue // until it ends
 	}
 	for deadline := time.Now().Add(5 * time.Second); w.server.streams.Load() != 0; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {

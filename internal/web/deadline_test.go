@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 )
@@ -9,12 +10,12 @@ import (
 // It ends like context.WithDeadline, whether somebody waits for it or looks.
 func TestUntilContextEnds(t *testing.T) {
 	past, future := time.Now().Add(-time.Second), time.Now().Add(time.Hour)
-	if err := newUntilContext(past).Err(); err != context.DeadlineExceeded {
+	if err := newUntilContext(past).Err(); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("past its time, looked at: %v", err)
 	}
 	late := newUntilContext(past)
 	<-late.Done()
-	if err := late.Err(); err != context.DeadlineExceeded {
+	if err := late.Err(); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("past its time, waited for: %v", err)
 	}
 	for _, waits := range []bool{false, true} {
@@ -28,7 +29,7 @@ func TestUntilContextEnds(t *testing.T) {
 		}
 		c.stop()
 		<-c.Done()
-		if err := c.Err(); err != context.Canceled {
+		if err := c.Err(); !errors.Is(err, context.Canceled) {
 			t.Errorf("stopped, waits %v: %v", waits, err)
 		}
 	}

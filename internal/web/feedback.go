@@ -88,18 +88,18 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 		in[blankNext], key.of = numberWord(part), beforePart{answerOf(w, &a)}
 	}
 	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
-		p, err := s.feedback(r, w, a, next, in)
+		p := s.feedback(r, w, a, next, in)
 		if part > 0 {
 			p.Continue = "/sessions/" + in.text(blankSession) + "/parts/" + in.text(blankNext)
 		}
 		if undo {
 			p.Token, p.Undo = in.text(blankToken), "/sessions/"+in.text(blankSession)+"/questions/"+in.text(blankNumber)+"/undo"
 		}
-		return p, err
+		return p, nil
 	})
 }
 
-func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in *samples) (page.Feedback, error) {
+func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in *samples) page.Feedback {
 	q, printed := w.Question(a.N), s.pages.press.get(w.Revision)
 	this := printed.questions[w.Session.Items[a.N-1]]
 	session := "/sessions/" + in.text(blankSession)
@@ -119,5 +119,5 @@ func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in 
 		passage.Anchor = currentAnchor
 		p.Passage = &passage
 	}
-	return p, nil
+	return p
 }

@@ -73,9 +73,9 @@ func pathID(c *fiber.Ctx) (uuid.UUID, error) {
 }
 
 // pathNumber reads a number from 1 of the path, written in the one usual way.
-func pathNumber(c *fiber.Ctx, name string) (int, error) {
+func pathNumber(c *fiber.Ctx) (int, error) {
 	const most = 6 // digits
-	text := c.Params(name)
+	text := c.Params("n")
 	if text == "" || len(text) > most || text[0] == '0' {
 		return 0, errNotFound
 	}

@@ -86,7 +86,7 @@ func TestPathParameters(t *testing.T) {
 	var id, number error
 	app.Get("/:id/:n", func(c *fiber.Ctx) error {
 		_, id = pathID(c)
-		_, number = pathNumber(c, "n")
+		_, number = pathNumber(c)
 		return nil
 	})
 	handler := app.Handler()

@@ -136,7 +136,7 @@ func cut(html []byte, wanted *fillings) (*mould, error) {
 			return nil, fmt.Errorf("a page has a blank %d that nothing comes into", b)
 		}
 		m.at = append(m.at, b)
-		found[b] = true
+		found[b] = true //nolint:gosec // it is below blanks
 		html = after[1:]
 	}
 	for b, filling := range wanted {

@@ -54,12 +54,12 @@ func (ms *moulds) add(key mouldKey, m *mould) {
 }
 
 // cast gives a template filled in: from the mould that is known by the key, or
-// from one that is made now. make gives the data of the template for samples.
-func (r *renderer) cast(key mouldKey, in *fillings, make func(*samples) (any, error)) (cast, error) {
+// from one that is made now. content gives the data of the template for samples.
+func (r *renderer) cast(key mouldKey, in *fillings, content func(*samples) (any, error)) (cast, error) {
 	key.blanks = in.bits()
 	m, ok := r.moulds.get(key)
 	if !ok {
-		html, err := r.whole(key, in.marks(), make)
+		html, err := r.whole(key, in.marks(), content)
 		if err != nil {
 			return cast{}, err
 		}
@@ -70,15 +70,15 @@ func (r *renderer) cast(key mouldKey, in *fillings, make func(*samples) (any, er
 	}
 	c := cast{m, in}
 	if r.verify != nil {
-		html, err := r.whole(key, in.samples(), make)
+		html, err := r.whole(key, in.samples(), content)
 		r.verify(key, written(c), string(html), err)
 	}
 	return c, nil
 }
 
 // whole executes a template with samples.
-func (r *renderer) whole(key mouldKey, s *samples, make func(*samples) (any, error)) ([]byte, error) {
-	data, err := make(s)
+func (r *renderer) whole(key mouldKey, s *samples, content func(*samples) (any, error)) ([]byte, error) {
+	data, err := content(s)
 	if err != nil {
 		return nil, err
 	}

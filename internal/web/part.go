@@ -18,7 +18,7 @@ func (s *Server) showPart(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return err
 	}

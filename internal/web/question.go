@@ -50,7 +50,7 @@ func (s *Server) answer(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (s *Server) walkAt(c *fiber.Ctx, r *request) (*play.Walk, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -162,8 +162,8 @@ func (r *renderer) actions(lang, kind string) (template.HTML, error) {
 }
 
 // showCast answers with a page that is put together of moulds.
-func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, make func(*samples) (any, error)) error {
-	page, err := s.pages.cast(key, in, make)
+func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, content func(*samples) (any, error)) error {
+	page, err := s.pages.cast(key, in, content)
 	if err != nil {
 		return err
 	}
@@ -182,8 +182,8 @@ func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, 
 }
 
 // showOnce answers with the same page made whole, where it will not be shown again.
-func (s *Server) showOnce(c *fiber.Ctx, status int, key mouldKey, in *fillings, make func(*samples) (any, error)) error {
-	html, err := s.pages.whole(key, in.samples(), make)
+func (s *Server) showOnce(c *fiber.Ctx, status int, key mouldKey, in *fillings, content func(*samples) (any, error)) error {
+	html, err := s.pages.whole(key, in.samples(), content)
 	if err != nil {
 		return err
 	}

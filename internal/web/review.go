@@ -8,7 +8,7 @@ func (s *Server) takeBack(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return err
 	}

@@ -139,16 +139,17 @@ func (w *world) aim(key string, owner play.Account) target {
 		owner = w.newAccount(play.Instructor)
 	}
 	who := play.Who{Account: owner}
-	if strings.HasPrefix(path, "/teach/assignments/:id") {
+	switch {
+	case strings.HasPrefix(path, "/teach/assignments/:id"):
 		a, p := w.class()
 		to.path = strings.NewReplacer(":id", a.String(), ":participant", p.String(), ":question", w.revision.Set.Questions[0].ID).Replace(path)
-	} else if strings.Contains(path, "/drafts/") {
+	case strings.Contains(path, "/drafts/"):
 		d := w.newDraft(who, strings.HasSuffix(path, "/review") || strings.HasSuffix(path, "/discard"))
 		to.path = strings.Replace(path, ":id", d.ID.String(), 1)
-	} else if strings.Contains(path, ":set/results") {
+	case strings.Contains(path, ":set/results"):
 		w.attended.Do(func() { w.attend(6) })
 		to.path = strings.NewReplacer(":set", w.revision.Set.ID, ":question", w.revision.Set.Questions[0].ID).Replace(path)
-	} else if strings.Contains(path, ":set") {
+	case strings.Contains(path, ":set"):
 		d := w.newDraft(who, false)
 		rev, err := w.play.Staff().Release(w.t.Context(), who, d.ID, d.Version, "")
 		if err != nil {
@@ -162,7 +163,7 @@ func (w *world) aim(key string, owner play.Account) target {
 			to.form = url.Values{"revision": {rev.Hash}}
 			return to
 		}
-	} else if strings.Contains(path, ":id") {
+	case strings.Contains(path, ":id"):
 		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
 	}
 	if strings.Contains(path, ":secret") {

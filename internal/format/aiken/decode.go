@@ -84,9 +84,9 @@ func (d *decoder) end() {
 // adapt makes a question of ours of the one under way.
 func (d *decoder) adapt(item *kit.Item, right int) {
 	var options choice.Options
-	raw := d.stem.raw
+	raw := []string{d.stem.raw}
 	for i, l := range d.options {
-		raw += "\n" + l.raw
+		raw = append(raw, l.raw)
 		if l.text == "" {
 			item.Lose(l.at, "empty-option", "write its text or remove it", "an option without a text is left out")
 			continue
@@ -99,5 +99,5 @@ func (d *decoder) adapt(item *kit.Item, right int) {
 		item.Lose(d.key.at, "more-answers", "one option is right; for several, use another format", "only the first letter of %q is read", d.key.text)
 	}
 	q := quiz.Question{Stem: kit.Markdown(d.stem.text), Explanation: kit.Markdown(d.note), Kind: choice.SingleKind, Body: &choice.Single{Options: options}}
-	d.Add(item, q, d.stem.at, raw+"\n"+d.key.raw)
+	d.Add(item, q, d.stem.at, strings.Join(append(raw, d.key.raw), "\n"))
 }

@@ -84,7 +84,7 @@ func (w *layout) value(n *yaml.Node, t reflect.Type, indent int, key *yaml.Node)
 		w.mapping(n, t, indent+step, false)
 	case len(n.Content) > 0:
 		w.endLine(key, n)
-		w.sequence(n, t, indent+step, key)
+		w.sequence(n, t, indent+step)
 	default:
 		head, block, _ := strings.Cut(scalarText(n, t, key, indent), "\n")
 		if head != "" {
@@ -95,7 +95,7 @@ func (w *layout) value(n *yaml.Node, t reflect.Type, indent int, key *yaml.Node)
 	}
 }
 
-func (w *layout) sequence(n *yaml.Node, t reflect.Type, indent int, key *yaml.Node) {
+func (w *layout) sequence(n *yaml.Node, t reflect.Type, indent int) {
 	if t = deref(t); t != nil {
 		if t.Kind() == reflect.Slice {
 			t = t.Elem()

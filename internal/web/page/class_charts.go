@@ -81,14 +81,14 @@ const (
 // scatterOf places the questions that have both figures; nil where there are none.
 func scatterOf(rows []ClassQuestion) *Scatter {
 	low, high := 0.0, 60.0
-	any := false
+	placed := false
 	for _, q := range rows {
 		if q.discrimination != nil {
-			any = true
+			placed = true
 			low, high = min(low, *q.discrimination), max(high, *q.discrimination)
 		}
 	}
-	if !any {
+	if !placed {
 		return nil
 	}
 	bottom := scatterStep * math.Floor(low/scatterStep)
