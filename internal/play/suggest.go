@@ -11,7 +11,6 @@ import (
 
 	"verbatim/internal/format"
 	"verbatim/internal/quiz"
-	"verbatim/internal/quiz/choice"
 	"verbatim/internal/store"
 )
 
@@ -53,20 +52,14 @@ func Suggest(set *quiz.Set) []Suggestion {
 	return out
 }
 
-// keyOf gives the words of the right options of a question that has some.
+// keyOf gives the right answer of a question in words.
 func keyOf(q *quiz.Question) string {
-	var options choice.Options
-	switch body := q.Body.(type) {
-	case *choice.Single:
-		options = body.Options
-	case *choice.Multiple:
-		options = body.Options
+	if q.Body == nil {
+		return ""
 	}
 	var words []string
-	for _, o := range options {
-		if o.Correct {
-			words = append(words, o.Text)
-		}
+	for _, said := range q.Body.Say(q.Body.Key()) {
+		words = append(words, said.Of, said.Text)
 	}
 	return strings.Join(words, " ")
 }

@@ -105,7 +105,7 @@ func (s *Staff) Review(ctx context.Context, d Draft) (*Review, error) {
 	present := Look(d).Set
 	for k := range imp.Set.Questions {
 		q := &imp.Set.Questions[k]
-		row := ReviewRow{Question: q, Exists: present != nil && present.Index(q.ID) >= 0, Unasked: q.Kind == "unsupported"}
+		row := ReviewRow{Question: q, Exists: present != nil && present.Index(q.ID) >= 0, Unasked: q.Body == nil || q.Body.Key() == ""}
 		for _, found := range imp.List {
 			if found.Question == q.ID {
 				row.List = append(row.List, found)
