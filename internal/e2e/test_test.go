@@ -101,7 +101,9 @@ func TestTestModeByKeyboard(t *testing.T) {
 	b := open(t, servedTides(t), setting{Width: 360, NoScript: true})
 	b.goTo(tides)
 	b.tabTo("the modes", "#mode-practice")
-	b.press(kb.ArrowDown)
+	for !eval[bool](b, `document.activeElement.matches("#mode-test")`) {
+		b.press(kb.ArrowDown)
+	}
 	b.tabTo("the time limit", "#minutes")
 	b.tabTo("Start", "form.begin button")
 	b.leads(func() { b.press(kb.Enter) })

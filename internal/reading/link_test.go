@@ -34,7 +34,7 @@ func FuzzLinkTo(f *testing.F) {
 	f.Fuzz(func(t *testing.T, exact, before, after string) {
 		words := strings.Fields(exact)
 		if len(words) == 0 || len(words) > longest || strings.Contains(exact, " | ") {
-			t.Skip()
+			return // it is written otherwise
 		}
 		_, text, found := strings.Cut(LinkTo("https://example.org/", Quote{exact, before, after}), "#:~:text=")
 		if !found {
