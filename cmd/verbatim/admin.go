@@ -38,8 +38,22 @@ func (f linkFlags) link(code string) string {
 	return strings.TrimSuffix(f.PublicURL, "/") + web.WelcomePath(code)
 }
 
-// staff opens the accounts of a database; done is to be called at the end.
+// staff opens the accounts of a database that is there; done is to be called at the end.
 func (f databaseFlags) staff(e *env) (staff *play.Staff, done func(), err error) {
+	db, err := f.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	there, err := db.Examine(e.ctx) // a folder that is misspelt has no accounts
+	if err != nil {
+		return nil, nil, err
+	}
+	there.Close()
+	return f.newStaff(e)
+}
+
+// newStaff opens the accounts of a database, and makes it where there is none.
+func (f databaseFlags) newStaff(e *env) (staff *play.Staff, done func(), err error) {
 	db, err := f.open()
 	if err != nil {
 		return nil, nil, err
@@ -48,7 +62,7 @@ func (f databaseFlags) staff(e *env) (staff *play.Staff, done func(), err error)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := play.New(e.ctx, st, nil, play.Options{})
+	p, err := play.New(e.ctx, st, nil, play.Options{Parse: parseRevision})
 	if err != nil {
 		st.Close()
 		return nil, nil, err
@@ -74,7 +88,7 @@ type adminCreateCmd struct {
 
 // Run makes a link.
 func (c *adminCreateCmd) Run(e *env) error {
-	staff, done, err := c.staff(e)
+	staff, done, err := c.newStaff(e)
 	if err != nil {
 		return err
 	}

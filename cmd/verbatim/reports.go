@@ -82,21 +82,25 @@ func harmless(text string) string {
 }
 
 type reportsCloseCmd struct {
-	ID uuid.UUID `arg:"" help:"The id of the report, as the list has it."`
+	ID string `arg:"" help:"The id of the report, as the list has it."`
 
 	databaseFlags
 }
 
 // Run closes a report.
 func (c *reportsCloseCmd) Run(e *env) error {
+	missing := &exit{1, fmt.Errorf("there is no report %s: `verbatim reports` lists them", c.ID)}
+	id, err := uuid.Parse(c.ID)
+	if err != nil {
+		return missing
+	}
 	db, err := c.beside(e)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	err = db.CloseReport(e.ctx, c.ID, time.Now())
-	if errors.Is(err, store.ErrNotFound) {
-		return &exit{1, fmt.Errorf("there is no report %s: `verbatim reports` lists them", c.ID)}
+	if err = db.CloseReport(e.ctx, id, time.Now()); errors.Is(err, store.ErrNotFound) {
+		return missing
 	}
 	return err
 }

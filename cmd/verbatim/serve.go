@@ -29,7 +29,7 @@ type serveCmd struct {
 	Sets      string `env:"VERBATIM_SETS" placeholder:"DIR" help:"Serve the sets in this folder in place of the shipped ones (${env})."`
 	PublicURL string `env:"VERBATIM_PUBLIC_URL" name:"public-url" placeholder:"URL" help:"The address that learners open, where it is not the address listened on (${env})."`
 
-	TrustedProxies []string `env:"VERBATIM_TRUSTED_PROXIES" placeholder:"ADDRESS,…" help:"Proxies whose word on a client's address is believed (${env})."`
+	TrustedProxies []string `env:"VERBATIM_TRUSTED_PROXIES" placeholder:"ADDRESS" help:"Proxies whose word on a client's address is believed (${env})."`
 
 	ShutdownDelay time.Duration `env:"VERBATIM_SHUTDOWN_DELAY" placeholder:"TIME" help:"How long /readyz says no before the server takes no more requests; for balancers (${env}; default 0s)."`
 
@@ -59,6 +59,12 @@ const drain = 20 * time.Second
 
 // Run serves until the context of e ends.
 func (c *serveCmd) Run(e *env) error {
+	switch {
+	case c.KeepDays < 0:
+		return fmt.Errorf("--keep-days %d is no number of days: write one above 0, or leave it out to keep sessions", c.KeepDays)
+	case c.SlowRequest <= 0:
+		return fmt.Errorf("--slow-request %s is no time to wait: write one such as 500ms or 2s", c.SlowRequest)
+	}
 	sets, err := c.load(e)
 	if err != nil {
 		return err
@@ -290,5 +296,5 @@ func notListening(addr string, err error) error {
 	case errors.Is(err, syscall.EACCES):
 		return fmt.Errorf("%s may not be listened on without more rights: choose a port above 1023 with --addr", addr)
 	}
-	return fmt.Errorf("--addr %s cannot be listened on: %w", addr, err)
+	return fmt.Errorf("%s cannot be listened on (%w): write it as host and port, such as 127.0.0.1:8080", addr, err)
 }
