@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // assignments name time zones, which not every machine knows
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/crypto/acme/autocert"
