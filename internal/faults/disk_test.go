@@ -12,19 +12,17 @@ import (
 	"testing"
 	"time"
 
+	"verbatim/internal/e2e/need"
 	"verbatim/internal/faults/tally"
 )
 
 // disk mounts a small disk of its own, which only root may.
 func disk(t *testing.T, size string) string {
 	t.Helper()
-	if os.Geteuid() != 0 {
-		t.Skip("only root may mount a small disk to fill")
-	}
+	need.That(t, os.Geteuid() == 0, "only root may mount a small disk to fill: run the tests as root")
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size+",mode=0755"); err != nil {
-		t.Skipf("no small disk can be mounted here: %v", err)
-	}
+	err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size+",mode=0755")
+	need.That(t, err == nil, "no small disk can be mounted here: %v", err)
 	t.Cleanup(func() {
 		if err := syscall.Unmount(dir, 0); err != nil {
 			t.Errorf("the small disk is still mounted at %s: %v", dir, err)
@@ -116,9 +114,7 @@ func TestFault03FullDisk(t *testing.T) {
 
 // Experiment 4: the database may not be written to.
 func TestFault04Rights(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("only root may start the program as another user")
-	}
+	need.That(t, os.Geteuid() == 0, "only root may start the program as another user: run the tests as root")
 	outside := t.TempDir() // open to the other user, up to the system's folder for such
 	for dir := outside; dir != os.TempDir() && len(dir) > 1; dir = filepath.Dir(dir) {
 		if err := os.Chmod(dir, 0o755); err != nil {

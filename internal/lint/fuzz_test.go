@@ -51,7 +51,7 @@ func lookAt(t *testing.T, set, reading []byte) diag.List {
 	t.Helper()
 	s, list, err := format.Parse("fuzz", []quiz.File{{Name: "set.yaml", Data: set}, {Name: "reading.md", Data: reading}})
 	if err != nil {
-		t.Skip(err) // too large
+		return nil // too large
 	}
 	if s != nil {
 		list = lint.Settle(s, append(list, lint.Check(s)...))

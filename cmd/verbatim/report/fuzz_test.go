@@ -16,7 +16,7 @@ func FuzzReport(f *testing.F) {
 	f.Add([]byte("text: \"\u202e\u0301\u0301\U0001f469\u200d\U0001f469\""), "", 1, 7, 41)
 	f.Fuzz(func(t *testing.T, src []byte, message string, line, col, width int) {
 		if line < 0 || col < 1 || col > 1<<20 || width < 0 || width > 1000 {
-			t.Skip()
+			return // no place that anybody finds something at
 		}
 		at := diag.Pos{File: "set.yaml", Line: line, Col: col}
 		r := &Report{Source: func(string) []byte { return src }, Findings: diag.List{{Pos: at, Code: "bad-value", Message: message, Hint: message,

@@ -70,6 +70,15 @@ func Root(t testing.TB) string {
 	}
 }
 
+// That asks for something that is no tool, such as a right; the words say what
+// is lacking and what to do.
+func That(t testing.TB, ok bool, format string, args ...any) {
+	t.Helper()
+	if !ok {
+		lack(t, format, args...)
+	}
+}
+
 func lack(t testing.TB, format string, args ...any) {
 	t.Helper()
 	why := fmt.Sprintf(format, args...)
