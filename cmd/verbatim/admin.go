@@ -200,12 +200,15 @@ func (auditCmd) Help() string {
 
 // Run lists the audit log.
 func (c *auditCmd) Run(e *env) error {
+	if c.Limit < 1 {
+		return &exit{2, fmt.Errorf("--limit %d is no number of entries: write 1 or more", c.Limit)}
+	}
 	staff, done, err := c.staff(e)
 	if err != nil {
 		return err
 	}
 	defer done()
-	entries, err := staff.Log(e.ctx, [16]byte{}, max(1, c.Limit))
+	entries, err := staff.Log(e.ctx, [16]byte{}, c.Limit)
 	if err != nil {
 		return err
 	}

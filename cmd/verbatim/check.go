@@ -14,7 +14,7 @@ type checkCmd struct {
 	Paths []string `arg:"" name:"path" help:"Folders that hold sets at any depth, set.yaml files, or - for a set.yaml on standard input."`
 
 	Strict bool   `help:"Let warnings count: exit with 1 where there are only warnings."`
-	Format string `default:"text" enum:"${formats}" placeholder:"FORM" help:"text, json, sarif (for code hosts and editors) or github (for GitHub Actions)."`
+	Format string `default:"text" enum:"${formats}" placeholder:"FORM" help:"text, json, sarif (for code hosts and editors) or github (for GitHub Actions) (default ${default})."`
 	Fix    bool   `help:"Put right what needs no judgement: show the changes, ask, and write them."`
 	Yes    bool   `short:"y" help:"With --fix, write without asking."`
 	Since  string `placeholder:"REVISION|DIR" help:"Warn as well of passages that changed since: an older copy of the folder, a revision by the first digits of its hash, or latest for the one published last."`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type convertCmd struct {
 	Out    string `short:"o" required:"" placeholder:"OUT" help:"The file to write, or the folder where the format has several files; - for standard output."`
 	From   string `placeholder:"FORMAT" help:"The format to read, where the content does not show it."`
 	Strict bool   `help:"Write nothing unless every question comes through whole."`
+	Force  bool   `short:"f" help:"Replace files that are there already."`
 }
 
 // Help is shown by verbatim convert --help.
@@ -135,6 +137,9 @@ func (c *convertCmd) readOne(e *env, name string) (*kit.Import, error) {
 
 func (c *convertCmd) decode(e *env, in kit.Input) (*kit.Import, error) {
 	m, f, err := format.Read(e.ctx, in, c.From)
+	if errors.Is(err, format.ErrUnknown) {
+		err = fmt.Errorf("%w: name it with --from, or see `verbatim formats`; a text to read is taken by `verbatim import reading`", err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +175,7 @@ func (c *convertCmd) write(e *env, to kit.Format, files, media []quiz.File) erro
 		_, err := e.stdout.Write(files[0].Data)
 		return err
 	case !folder:
-		return putFile(c.Out, files[0].Data)
+		return putFiles(c.Force, quiz.File{Name: c.Out, Data: files[0].Data})
 	}
 	dir := c.Out
 	if !to.Folder { // the file has the name given, and its images stand beside it
@@ -178,23 +183,31 @@ func (c *convertCmd) write(e *env, to kit.Format, files, media []quiz.File) erro
 		files = slices.Clone(files)
 		files[0].Name = filepath.Base(c.Out)
 	}
-	for _, f := range slices.Concat(files, media) {
+	all := slices.Concat(files, media)
+	for i, f := range all {
 		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
 			return fmt.Errorf("the file name %q leads out of the folder", f.Name)
 		}
-		if err := putFile(filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data); err != nil {
-			return err
-		}
+		all[i].Name = filepath.Join(dir, filepath.FromSlash(f.Name))
 	}
-	return nil
+	return putFiles(c.Force, all...)
 }
 
-func putFile(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+// putFiles writes files and the folders that they stand in. Where one of them is
+// there already, with something else in it, none is written unless force is set.
+func putFiles(force bool, files ...quiz.File) error {
+	for _, f := range files {
+		if old, err := os.ReadFile(f.Name); !force && err == nil && !bytes.Equal(old, f.Data) {
+			return fmt.Errorf("%s is there already, so nothing was written: choose another name with -o, or say --force to replace it", f.Name)
+		}
 	}
-	if err := os.WriteFile(name, data, 0o644); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+	for _, f := range files {
+		if err := os.MkdirAll(filepath.Dir(f.Name), 0o755); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", f.Name, err)
+		}
+		if err := os.WriteFile(f.Name, f.Data, 0o644); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", f.Name, err)
+		}
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ type coverageCmd struct {
 	Paths []string `arg:"" name:"path" help:"Folders that hold sets at any depth, or set.yaml files."`
 
 	Min    float64 `placeholder:"PERCENT" help:"Exit with 1 where fewer of the passages of a set are cited."`
-	Format string  `default:"text" enum:"text,json" placeholder:"FORM" help:"text or json."`
+	Format string  `default:"text" enum:"text,json" placeholder:"FORM" help:"text or json (default ${default})."`
 	HTML   string  `placeholder:"FILE" help:"Write one page as well: the reading of the set, shaded by how often each passage is cited, with the questions beside it."`
 }
 
@@ -35,6 +35,9 @@ Examples:
 
 // Run counts what the sets at all paths cite.
 func (c *coverageCmd) Run(e *env) error {
+	if c.Min < 0 || c.Min > 100 {
+		return &exit{2, fmt.Errorf("--min %v is no percentage: write a number from 0 to 100", c.Min)}
+	}
 	out := (&checker{stdin: e.stdin, keep: true}).check(c.Paths)
 	if err := out.err(); err != nil {
 		return err

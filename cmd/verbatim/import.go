@@ -10,6 +10,7 @@ import (
 	"verbatim/internal/format"
 	"verbatim/internal/format/article"
 	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
 )
 
 type importCmd struct {
@@ -19,7 +20,8 @@ type importCmd struct {
 type importReadingCmd struct {
 	File string `arg:"" help:"A file in Markdown, plain text, HTML, DOCX, ODT, EPUB or PDF, or - for standard input."`
 
-	Out string `short:"o" required:"" placeholder:"FILE" help:"The Markdown to write; - for standard output."`
+	Out   string `short:"o" required:"" placeholder:"FILE" help:"The Markdown to write; - for standard output."`
+	Force bool   `short:"f" help:"Replace files that are there already."`
 }
 
 // Help is shown by verbatim import reading --help.
@@ -63,12 +65,11 @@ func (c *importReadingCmd) Run(e *env) error {
 // write writes the Markdown and the images beside it.
 func (c *importReadingCmd) write(e *env, a *article.Article) error {
 	if c.Out != "-" {
+		files := []quiz.File{{Name: c.Out, Data: []byte(a.Markdown)}}
 		for _, f := range a.Media {
-			if err := putFile(filepath.Join(filepath.Dir(c.Out), filepath.FromSlash(f.Name)), f.Data); err != nil {
-				return err
-			}
+			files = append(files, quiz.File{Name: filepath.Join(filepath.Dir(c.Out), filepath.FromSlash(f.Name)), Data: f.Data})
 		}
-		return putFile(c.Out, []byte(a.Markdown))
+		return putFiles(c.Force, files...)
 	}
 	if len(a.Media) > 0 {
 		return fmt.Errorf("the text shows %s, which standard output cannot hold: name a file with -o", count(len(a.Media), "image"))

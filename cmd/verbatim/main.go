@@ -104,7 +104,7 @@ func run(args []string, e *env) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(e.stderr, "verbatim: %v\nTry: verbatim %s--help\n", err, verbOf(ctx))
+		fmt.Fprintf(e.stderr, "verbatim: %v\nTry: %s --help\n", err, verbOf(err))
 		return 2
 	}
 	if err := ctx.Run(e); err != nil {
@@ -120,11 +120,13 @@ func run(args []string, e *env) int {
 	return 0
 }
 
-func verbOf(ctx *kong.Context) string {
-	if ctx == nil || ctx.Selected() == nil {
-		return ""
+// verbOf is the command that a line which could not be understood begins with.
+func verbOf(err error) string {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context.Selected() != nil {
+		return wrong.Context.Selected().FullPath()
 	}
-	return strings.Fields(ctx.Selected().Path())[1] + " "
+	return "verbatim"
 }
 
 // released is the version of a program that was released, or "".

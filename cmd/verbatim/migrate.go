@@ -13,7 +13,7 @@ type migrateCmd struct {
 
 // Help is shown by verbatim migrate --help.
 func (migrateCmd) Help() string {
-	return `The tables of the database grow by numbered steps. The server takes those that are missing when it starts; these commands show them, or take them beforehand.
+	return `The tables of the database grow by numbered steps. The server takes those that are missing when it starts; these commands show them, or take them beforehand. The embedded database belongs to one program at a time: stop the server before migrate up.
 
 Examples:
   verbatim migrate status

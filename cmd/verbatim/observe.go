@@ -15,14 +15,15 @@ import (
 
 // observeFlags say what those who run the server are shown of it.
 type observeFlags struct {
-	LogLevel    slog.Level    `env:"VERBATIM_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error (${env}; default ${default})."`
+	LogLevel    string        `env:"VERBATIM_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"debug, info, warn or error (${env}; default ${default})."`
 	LogFormat   string        `env:"VERBATIM_LOG_FORMAT" default:"text" enum:"text,json" placeholder:"FORMAT" help:"text, or json for programs (${env}; default ${default})."`
 	SlowRequest time.Duration `env:"VERBATIM_SLOW_REQUEST" default:"1s" placeholder:"TIME" help:"Requests that take longer are logged as warnings (${env}; default ${default})."`
 	OpsAddr     string        `env:"VERBATIM_OPS_ADDR" placeholder:"HOST:PORT" help:"Show figures for Prometheus (/metrics) and profiles (/debug/pprof/) there, to whoever reaches it (${env}; default: nowhere)."`
 }
 
 func (f observeFlags) logger(w io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: f.LogLevel}
+	levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+	options := &slog.HandlerOptions{Level: levels[f.LogLevel]}
 	if f.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}

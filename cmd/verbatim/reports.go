@@ -64,10 +64,20 @@ func (c *reportsListCmd) Run(e *env) error {
 			break
 		}
 	}
-	if n == 0 {
-		fmt.Fprintln(e.stdout, "There are no reports.")
+	if n > 0 {
+		return w.Flush()
 	}
-	return w.Flush()
+	if c.Set != "" {
+		taken, err := db.Taken(e.ctx, c.Set)
+		if err != nil {
+			return err
+		}
+		if len(taken) == 0 {
+			return unknownSet(c.Set)
+		}
+	}
+	fmt.Fprintln(e.stdout, "There are no reports.")
+	return nil
 }
 
 // harmless makes one line of what a learner wrote, without what would move the

@@ -22,10 +22,10 @@ type resultsCmd struct {
 
 	databaseFlags
 	Revision string `placeholder:"HASH" help:"The revision, by the beginning of its hash; the one with the most sessions where none is named."`
-	Format   string `default:"text" enum:"text,json,csv,xlsx" placeholder:"FORM" help:"text, json, csv or xlsx."`
+	Format   string `default:"text" enum:"text,json,csv,xlsx" placeholder:"FORM" help:"text, json, csv or xlsx (default ${default})."`
 	Table    string `default:"answers" enum:"answers,learners,questions" placeholder:"TABLE" help:"Which table csv holds: answers, learners or questions. A workbook holds all three."`
 	Options  bool   `help:"A column for each option in the table of answers."`
-	Output   string `short:"o" placeholder:"FILE" help:"Write to a file."`
+	Out      string `short:"o" placeholder:"FILE" help:"Write to a file."`
 }
 
 // Help is shown by verbatim results --help.
@@ -42,7 +42,7 @@ Examples:
 
 // Run writes what a class has done with a set.
 func (c *resultsCmd) Run(e *env) error {
-	if c.Format == "xlsx" && c.Output == "" && terminal(e.stdout) != nil {
+	if c.Format == "xlsx" && c.Out == "" && terminal(e.stdout) != nil {
 		return &exit{2, errors.New("a workbook is no text: name a file with -o")}
 	}
 	base, err := c.open()
@@ -79,10 +79,14 @@ func (c *resultsCmd) Run(e *env) error {
 			return page.WriteXLSX(w, page.Questions(results), export.Learners(), export.Answers())
 		}
 	}
-	if c.Output == "" {
+	if c.Out == "" {
 		return write(e.stdout)
 	}
-	return writeStream(c.Output, write)
+	return writeStream(c.Out, write)
+}
+
+func unknownSet(id string) error {
+	return &exit{2, fmt.Errorf("the database knows no set %s: a set is known by the name of its folder, and from the first time that it is served", id)}
 }
 
 // revision chooses the revision whose results are asked for.
@@ -92,7 +96,7 @@ func (c *resultsCmd) revision(e *env, db classReader) (*play.Revision, error) {
 		return nil, err
 	}
 	if len(taken) == 0 {
-		return nil, &exit{2, fmt.Errorf("the database knows no set %s: a set is known by the name of its folder, and from the first time that it is served", c.Set)}
+		return nil, unknownSet(c.Set)
 	}
 	taken = slices.DeleteFunc(taken, func(t store.Taken) bool { return !strings.HasPrefix(t.Hash, c.Revision) })
 	if len(taken) == 0 {

@@ -238,10 +238,10 @@ func (c *serveCmd) load(e *env) ([]*quiz.Set, error) {
 	if c.Sets != "" {
 		info, err := os.Stat(c.Sets)
 		if err != nil {
-			return nil, notReadable(c.Sets, err)
+			return nil, &exit{2, notReadable(c.Sets, err)}
 		}
 		if !info.IsDir() {
-			return nil, fmt.Errorf("--sets %s is not a folder: give the folder that holds the sets", c.Sets)
+			return nil, &exit{2, fmt.Errorf("--sets %s is not a folder: give the folder that holds the sets", c.Sets)}
 		}
 		fsys, shown = os.DirFS(c.Sets), c.Sets
 	}

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -64,6 +65,9 @@ func (c *serveCmd) certificates(log *slog.Logger) (*tls.Config, error) {
 // acme has an authority give a certificate for one name, at the first handshake
 // that asks for it, and renew it.
 func (c *serveCmd) acme(log *slog.Logger) (*tls.Config, error) {
+	if net.ParseIP(c.ACME) != nil || !strings.Contains(c.ACME, ".") {
+		return nil, fmt.Errorf("--acme %s is no public name: write one such as quiz.example.org, which leads to this machine", c.ACME)
+	}
 	if c.PublicURL == "" {
 		c.PublicURL = "https://" + c.ACME
 	}

@@ -2,6 +2,7 @@ package format
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,8 +87,12 @@ func Detect(in kit.Input) (kit.Format, bool) {
 	return best, sure > 0
 }
 
+// ErrUnknown says that the content of a file shows none of the formats.
+var ErrUnknown = errors.New("of no format that is known here")
+
 // Read reads a file in the format of that name, or, where from is empty, in the
-// one that its content shows. The error says why nothing could be read.
+// one that its content shows: ErrUnknown where it shows none. The error says why
+// nothing could be read.
 func Read(ctx context.Context, in kit.Input, from string) (*kit.Import, kit.Format, error) {
 	var f kit.Format
 	switch {
@@ -101,7 +106,7 @@ func Read(ctx context.Context, in kit.Input, from string) (*kit.Import, kit.Form
 	default:
 		var known bool
 		if f, known = Detect(in); !known {
-			return nil, f, fmt.Errorf("%s is of no format that is known here: name it with --from, or see `verbatim formats`; a text to read is taken by `verbatim import reading`", in.Name)
+			return nil, f, fmt.Errorf("%s is %w", in.Name, ErrUnknown)
 		}
 	}
 	if f.Decode == nil {

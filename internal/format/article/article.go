@@ -8,7 +8,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -64,6 +66,9 @@ func read(ctx context.Context, in kit.Input) (*Article, error) {
 		return readPDF(ctx, in)
 	case in.Binary():
 		return nil, errNoText
+	}
+	if ext := strings.ToLower(path.Ext(in.Name)); slices.Contains([]string{".docx", ".odt", ".epub", ".pdf"}, ext) {
+		return nil, fmt.Errorf("its name ends in %s and its content is none: it may be cut off or damaged, so save it again", ext)
 	}
 	text := kit.NewText(in)
 	if !legible(text.Body) {

@@ -34,6 +34,11 @@ func PrepareRestore(ctx context.Context, dir, backup string) (_ *Restoration, er
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("the backup %s is no file: name one that `verbatim backup` has written", backup)
 	}
+	if is, err := isDatabase(backup); err != nil {
+		return nil, fmt.Errorf("the backup %s cannot be read: %w", backup, cause(err))
+	} else if !is {
+		return nil, fmt.Errorf("%s is no backup, and nothing was changed: name a file that `verbatim backup` has written", backup)
+	}
 	lock, err := claim(dir)
 	if err != nil {
 		return nil, err
@@ -57,6 +62,22 @@ func PrepareRestore(ctx context.Context, dir, backup string) (_ *Restoration, er
 		return nil, fmt.Errorf("the backup %s cannot be restored, and nothing was changed: %w", backup, err)
 	}
 	return r, nil
+}
+
+// isDatabase says whether a file begins as SQLite's do
+// (https://www.sqlite.org/fileformat.html#magic_header_string).
+func isDatabase(name string) (bool, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	const begins = "SQLite format 3\x00"
+	head := make([]byte, len(begins))
+	if _, err := io.ReadFull(f, head); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false, err
+	}
+	return string(head) == begins, nil
 }
 
 func copyFile(to, from string) error {
