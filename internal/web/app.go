@@ -43,6 +43,8 @@ type Server struct {
 	app    *fiber.App
 	routes []route
 
+	limited []limitedPath
+
 	site      site // where learners find it
 	proxies   proxies
 	limits    limits
@@ -122,6 +124,7 @@ func (s *Server) build() {
 		DisablePreParseMultipartForm: true, // it would write files before we have looked at the request
 		ErrorHandler:                 s.unreadable,
 	})
+	s.limited = limitedPaths(s.routes)
 	s.app.Use(s.around)
 	for _, rt := range s.routes {
 		handler := s.handler(rt)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/valyala/fasthttp"
 )
 
@@ -181,6 +182,22 @@ func (s *Server) table() []route {
 	return rows
 }
 
+// limitedPath is where a POST may be larger or must be smaller than others.
+type limitedPath struct {
+	pattern pattern
+	route   route
+}
+
+// limitedPaths are the rows that have a limit of their own.
+func limitedPaths(rows []route) (paths []limitedPath) {
+	for _, rt := range rows {
+		if rt.BodyLimit > 0 && rt.Method == fiber.MethodPost {
+			paths = append(paths, limitedPath{newPattern(rt.Path), rt})
+		}
+	}
+	return paths
+}
+
 // requestLimits gives the body limit of the route that a request is for, before
 // its body is read.
 func (s *Server) requestLimits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
@@ -190,13 +207,13 @@ func (s *Server) requestLimits(h *fasthttp.RequestHeader) fasthttp.RequestConfig
 	if !h.IsPost() {
 		return fasthttp.RequestConfig{}
 	}
-	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
-	for _, rt := range s.routes {
-		if rt.BodyLimit > 0 && rt.Method == fiber.MethodPost && fiber.RoutePatternMatch(path, rt.Path, s.app.Config()) {
-			if rt.Upload {
-				return s.uploadLimits(h, rt)
+	path, _, _ := strings.Cut(utils.UnsafeString(h.RequestURI()), "?")
+	for i := range s.limited {
+		if l := &s.limited[i]; l.pattern.match(path) {
+			if l.route.Upload {
+				return s.uploadLimits(h, l.route)
 			}
-			return fasthttp.RequestConfig{MaxRequestBodySize: rt.BodyLimit}
+			return fasthttp.RequestConfig{MaxRequestBodySize: l.route.BodyLimit}
 		}
 	}
 	return fasthttp.RequestConfig{}
