@@ -88,7 +88,7 @@ type Calibration struct {
 	Mark    string // the average mark by certainty; the best is 3
 	Bonus   string // in percent
 	Verdict Fit
-	Levels  []Level
+	Levels  Levels
 	Groups  []Trust // by kind of evidence
 }
 
@@ -112,8 +112,6 @@ type Level struct {
 	Low      int  // Wilson's 95 % interval, in percent
 	High     int  //
 	Few      bool // too few to conclude from: the mark is hollow
-	X, Y     float64
-	Top, End float64 // of the interval's bar
 }
 
 // Trust is how sure one was of claims of one kind of evidence, and how right.
@@ -124,18 +122,6 @@ type Trust struct {
 	Percent  int // right
 	Few      bool
 }
-
-// The diagram's plot: chances of 40 to 100 % from left to right, shares of 0 to
-// 100 % from bottom to top.
-const (
-	plotLeft, plotBottom, plotSize = 48.0, 220.0, 208.0
-	leastStated                    = 0.4
-)
-
-func plotX(stated float64) float64 {
-	return plotLeft + plotSize*(stated-leastStated)/(1-leastStated)
-}
-func plotY(share float64) float64 { return plotBottom - plotSize*share }
 
 // CalibrationOf sums up the certainty of a session; nil where none was stated.
 func CalibrationOf(w *play.Walk) *Calibration {
@@ -161,16 +147,15 @@ func CalibrationOf(w *play.Walk) *Calibration {
 	return p
 }
 
-// levelsOf places what became of each level of certainty in the diagram.
-func levelsOf(bins []measure.Bin) []Level {
-	var levels []Level
+// levelsOf is what became of each level of certainty.
+func levelsOf(bins []measure.Bin) Levels {
+	var levels Levels
 	for _, level := range quiz.Certainties() {
 		for _, b := range bins {
 			if b.Stated == level.Stated() {
 				levels = append(levels, Level{
 					Level: level, N: b.N, Right: b.Right, Stated: Percent(b.Stated), Percent: Percent(b.Accuracy()),
 					Low: Percent(b.Low), High: Percent(b.High), Few: b.N < fewOfGroup,
-					X: plotX(b.Stated), Y: plotY(b.Accuracy()), Top: plotY(b.High), End: plotY(b.Low),
 				})
 			}
 		}

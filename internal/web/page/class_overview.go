@@ -18,7 +18,7 @@ type ClassResults struct {
 	Flags       int             // how many questions are flagged
 	Legend      []quiz.Verdict  // of the bars in the table
 	Questions   Table[ClassQuestion]
-	Scatter     *Scatter
+	Scatter     Scatter
 	Scores      Distribution
 	Whole       *ClassWhole // nil where too few were asked everything
 	Topics      []ClassGroup
@@ -76,7 +76,7 @@ type ClassCalibration struct {
 	Stated  int // percent, on average
 	Right   int // percent
 	Verdict Fit
-	Levels  []Level
+	Levels  Levels
 	Brier   string
 	ECE     string
 	Gamma   string // empty where it cannot be said

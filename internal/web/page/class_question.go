@@ -35,7 +35,7 @@ type ClassItem struct {
 	Media      string // what stands before the path of each image
 
 	Options  []ClassOption
-	Levels   []Level // of certainty
+	Levels   Levels // of certainty
 	Previous string
 	Next     string
 }
