@@ -172,7 +172,13 @@ func checkTerms(set *quiz.Set, t *quiz.Terms, listed int) error {
 			return fault("problem.assign-topic", "topic-0")
 		}
 	}
-	if len(quiz.Draw(set, t.Topics, 0, 0)) == 0 {
+	for topic, n := range t.Draw {
+		if pool := (quiz.Selection{Topics: []string{topic}}).Pool(set); !set.Topics.Has(topic) || n < 0 || n > pool {
+			return fault("problem.assign-draw", "draw-"+topic)
+		}
+	}
+	t.Draw = t.Draw.Settled(set)
+	if t.Selection().Count(set) == 0 {
 		return fault("problem.assign-no-questions", "topic-0")
 	}
 	t.Reveal = t.Reveal.Settled()

@@ -66,6 +66,7 @@ func TestAssignRefusesTerms(t *testing.T) {
 		"identity":        {"identity", func(t *quiz.Terms) { t.Identity = "passport" }},
 		"roster":          {"roster", func(t *quiz.Terms) { t.Identity = quiz.Roster }},
 		"topic":           {"topic-0", func(t *quiz.Terms) { t.Topics = []string{"whales"} }},
+		"draw":            {"draw-kinds", func(t *quiz.Terms) { t.Draw = quiz.Draws{"kinds": 3} }},
 		"no-questions":    {"topic-0", func(t *quiz.Terms) { t.Topics = []string{"empty"} }},
 	} {
 		terms := h.terms()

@@ -172,7 +172,7 @@ func (p *Play) Attempt(ctx context.Context, a *Attendance) (quiz.Session, error)
 		Mode:       a.Mode,
 		Certainty:  a.Certainty,
 		Seed:       seed,
-		Items:      quiz.Draw(a.Revision.Set, a.Topics, a.Questions, seed),
+		Items:      a.Selection().From(a.Revision.Set, seed),
 		Assignment: a.ID,
 		TimeLimit:  60 * a.TimeLimit,
 		Extension:  60 * a.Me.Extension,

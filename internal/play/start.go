@@ -64,7 +64,7 @@ func (p *Play) startWith(ctx context.Context, learner uuid.UUID, r *Revision, s 
 	if err != nil {
 		return quiz.Session{}, err
 	}
-	items := quiz.Draw(r.Set, topics, s.Questions, seed)
+	items := quiz.Selection{Topics: topics, Questions: s.Questions}.From(r.Set, seed)
 	if len(items) == 0 {
 		return quiz.Session{}, &Refused{"refused.no-questions"}
 	}

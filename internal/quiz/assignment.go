@@ -25,7 +25,8 @@ type Terms struct {
 	Title     string        `json:"title"`
 	Mode      Mode          `json:"mode"`
 	Topics    []string      `json:"topics,omitempty"`    // none: all
-	Questions int           `json:"questions,omitempty"` // how many are drawn; 0: all
+	Draw      Draws         `json:"draw,omitempty"`      // of topics, instead of what the set draws; 0: all of a topic
+	Questions int           `json:"questions,omitempty"` // how many are drawn of all these; 0: all
 	Certainty CertaintyRule `json:"certainty,omitempty"`
 	Opens     time.Time     `json:"opens,omitzero"`       // zero: at once
 	Closes    time.Time     `json:"closes,omitzero"`      // zero: never
@@ -35,6 +36,11 @@ type Terms struct {
 	Identity  Identity      `json:"identity"`
 	KeepDays  int           `json:"keep_days"` // how long what identifies a person is kept after closing; 0: until it is deleted
 	Reveal    Reveal        `json:"reveal"`
+}
+
+// Selection is what the sessions of the assignment ask.
+func (t *Terms) Selection() Selection {
+	return Selection{Topics: t.Topics, Draw: t.Draw, Questions: t.Questions}
 }
 
 // Identity is what joining asks of a learner.

@@ -17,15 +17,15 @@ func (s *Set) idFix(q *Question) *diag.Fix {
 	return &diag.Fix{Message: "write the id as " + id, Edits: []diag.Edit{{Pos: q.Pos("id"), Op: diag.SetValue, Text: id}}}
 }
 
-// topicFix writes the topic that a mistyped one was meant to be.
-func (s *Set) topicFix(q *Question) *diag.Fix {
+// topicFix writes the topic that a mistyped one, at that place, was meant to be.
+func (s *Set) topicFix(mistyped string, at diag.Pos, op diag.EditOp) *diag.Fix {
 	names := make([]string, len(s.Topics))
 	for i, t := range s.Topics {
 		names[i] = t.Name
 	}
-	name := diag.Nearest(q.Topic, names)
-	if name == "" {
+	name := diag.Nearest(mistyped, names)
+	if _, taken := s.Draw[name]; name == "" || op == diag.SetKey && taken {
 		return nil
 	}
-	return &diag.Fix{Message: "write the topic as " + name, Edits: []diag.Edit{{Pos: q.Pos("topic"), Op: diag.SetValue, Text: name}}}
+	return &diag.Fix{Message: "write the topic as " + name, Edits: []diag.Edit{{Pos: at, Op: op, Text: name}}}
 }

@@ -150,24 +150,3 @@ func gap(answers []Answer, n int) int {
 	// As long as no number is missing, they grow like the places.
 	return n + 1 + sort.Search(len(answers)-from, func(i int) bool { return answers[from+i].N > n+1+i })
 }
-
-// Draw picks n questions of the given topics by the seed, in the order of the
-// set. No topics means all; n of 0, or more than there are, means all of them.
-func Draw(set *Set, topics []string, n int, seed uint64) []int {
-	var items []int
-	for i := range set.Questions {
-		if len(topics) == 0 || slices.Contains(topics, set.Questions[i].Topic) {
-			items = append(items, i)
-		}
-	}
-	if n <= 0 || n >= len(items) {
-		return items
-	}
-	order := Shuffle{Seed: seed}.Order("draw", len(items))
-	drawn := make([]int, n)
-	for i := range drawn {
-		drawn[i] = items[order[i]]
-	}
-	slices.Sort(drawn)
-	return drawn
-}

@@ -100,23 +100,3 @@ func TestNext(t *testing.T) {
 		}
 	}
 }
-
-func TestDraw(t *testing.T) {
-	set := &Set{}
-	for i := range 30 {
-		set.Questions = append(set.Questions, Question{Topic: []string{"a", "b", "c"}[i%3]})
-	}
-	if got := Draw(set, nil, 0, 1); len(got) != 30 || !slices.IsSorted(got) {
-		t.Errorf("all questions: %v", got)
-	}
-	if got := Draw(set, []string{"b"}, 100, 1); len(got) != 10 || got[0] != 1 {
-		t.Errorf("one topic: %v", got)
-	}
-	first, again, other := Draw(set, nil, 5, 1), Draw(set, nil, 5, 1), Draw(set, nil, 5, 2)
-	if len(first) != 5 || !slices.IsSorted(first) || len(slices.Compact(slices.Clone(first))) != 5 {
-		t.Errorf("five questions: %v", first)
-	}
-	if !slices.Equal(first, again) || slices.Equal(first, other) {
-		t.Errorf("the seed does not decide: %v, %v, %v", first, again, other)
-	}
-}

@@ -22,6 +22,7 @@ type Set struct {
 	ReadingFile string     `json:"reading,omitempty" doc:"The file that holds the reading, beside set.yaml."`
 	Source      *Source    `json:"source,omitempty" doc:"Where the reading was taken from."`
 	Topics      Topics     `json:"topics,omitempty" doc:"The topics: a short name for use in questions, and the title that learners see."`
+	Draw        Draws      `json:"draw,omitempty" doc:"How many questions of a topic each session draws by chance: a topic's name and a number. Of topics not named here, all are asked."`
 	Allow       []Allow    `json:"allow,omitempty" doc:"Warnings about the set or any question of it that are meant, each as code: reason."`
 	Questions   []Question `json:"questions" need:"yes" doc:"The questions, in the order in which they are asked."`
 
@@ -99,10 +100,10 @@ const (
 )
 
 // Minutes estimates how long n questions of the set take, with the time to
-// read the reading once when n covers the whole set. It is at least 1.
+// read the reading once when n is all that the set asks. It is at least 1.
 func (s *Set) Minutes(n int) int {
 	seconds := n * secondsPerQuestion
-	if s.Reading != nil && n >= len(s.Questions) {
+	if s.Reading != nil && n >= (Selection{}).Count(s) {
 		seconds += s.Reading.Words() * 60 / wordsPerMinute
 	}
 	return max(1, (seconds+30)/60)

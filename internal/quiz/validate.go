@@ -40,6 +40,7 @@ func (s *Set) Validate() diag.List {
 		s.validateQuestion(q, r)
 	}
 	r.Question = ""
+	s.validateDraw(r)
 	for _, t := range s.Topics {
 		if !used[t.Name] && len(s.Questions) > 0 && !undecided {
 			r.Warning(s.Pos("topics."+t.Name), "unused-topic", "write a question for it or remove it", "no question has the topic %q", t.Name)
@@ -72,7 +73,7 @@ func (s *Set) validateQuestion(q *Question, r *Report) {
 	switch {
 	case q.Topic != "" && !s.Topics.Has(q.Topic):
 		r.Add(diag.Diagnostic{Pos: q.Pos("topic"), Code: "unknown-topic", Hint: "add it under `topics:` or use " + oneOf(s.Topics),
-			Message: fmt.Sprintf("the topic %q is not among the set's topics", q.Topic), Fix: s.topicFix(q)})
+			Message: fmt.Sprintf("the topic %q is not among the set's topics", q.Topic), Fix: s.topicFix(q.Topic, q.Pos("topic"), diag.SetValue)})
 	case q.Topic == "" && len(s.Topics) > 0 && !q.Draft:
 		r.Error(q.Pos(""), "missing-topic", "use "+oneOf(s.Topics), "the question has no topic")
 	}

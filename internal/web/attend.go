@@ -106,10 +106,10 @@ func (s *Server) attendance(r *request, code string) (*play.Attendance, error) {
 
 func (s *Server) assignmentPage(c *fiber.Ctx, r *request, status int, a *play.Attendance, problem *page.Problem) error {
 	set := a.Revision.Set
-	asked := len(quiz.Draw(set, a.Topics, a.Questions, 0))
+	asked := page.AskedOf(set, a.Selection())
 	p := page.Assignment{
 		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Joined: page.JoinedOf(a, setOf(a.Revision, r.Lang), joinPath(a.Code)),
-		Questions: asked, Minutes: set.Minutes(asked), TimeLimit: a.TimeLimit, Certainty: a.Certainty != quiz.CertaintyOff,
+		Asked: asked, Minutes: set.Minutes(asked.Questions), TimeLimit: a.TimeLimit, Certainty: a.Certainty != quiz.CertaintyOff,
 		Identity: a.Identity, Me: a.Me != nil, Problem: problem,
 		Nickname: r.Form.Get("nickname"), Name: r.Form.Get("name"), Number: r.Form.Get("number"),
 		Reveal: page.RevealOf(a.Terms),

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 )
 
@@ -44,9 +45,10 @@ func (s *Server) card(r *request, rev *play.Revision, latest map[string]play.Sum
 	}
 	return s.pages.cast(mouldKey{template: "partials/card", lang: r.Lang, of: startState{revision: rev.Hash, open: open, due: due}}, in, func(in *samples) (any, error) {
 		set := rev.Set
+		asked := page.AskedOf(set, quiz.Selection{})
 		card := page.Card{
 			Set: setOf(rev, r.Lang), Description: set.Description,
-			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)), Done: in.html(blankScore), Open: open, Due: due,
+			Asked: asked, Minutes: set.Minutes(asked.Questions), Done: in.html(blankScore), Open: open, Due: due,
 		}
 		for _, t := range set.Topics {
 			card.Topics = append(card.Topics, t.Title)

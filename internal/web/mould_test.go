@@ -65,7 +65,7 @@ func (w *world) walkByChance(chance *rand.Rand) {
 	b := w.browser()
 	b.get(setPath(w.revision.Set.ID))
 	form := url.Values{"certainty": {[]string{"", "optional", "required"}[chance.IntN(3)]}}
-	for _, topic := range topicsOf(w.revision.Set) {
+	for _, topic := range w.revision.Set.Topics {
 		form.Add("topic", topic.Name)
 	}
 	if chance.IntN(2) == 0 {

@@ -49,7 +49,7 @@ var anyField = []string{"*"}
 
 // termFields are those of the form of an assignment.
 var termFields = []string{
-	"set", "title", "mode", "topic", "questions", "attempts", "time-limit", "opens", "closes", "zone",
+	"set", "title", "mode", "topic", "draw-topic", "draw", "questions", "attempts", "time-limit", "opens", "closes", "zone",
 	"identity", "roster", "keep", "certainty", "answered", "finished", "closed",
 }
 

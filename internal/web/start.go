@@ -47,7 +47,7 @@ func (s *Server) start(c *fiber.Ctx, r *request) error {
 // are several, and then one at least is wanted.
 func readStart(set *quiz.Set, form quiz.Form) (play.Start, *page.Problem) {
 	chosen := play.Start{Set: set.ID, Mode: quiz.Mode(form.Get("mode")), Topics: form["topic"], Certainty: quiz.CertaintyRule(form.Get("certainty"))}
-	if len(topicsOf(set)) > 1 && len(chosen.Topics) == 0 {
+	if len(page.TopicChoices(set, nil, func(string) bool { return false })) > 1 && len(chosen.Topics) == 0 {
 		return chosen, &page.Problem{Message: "problem.topics", Control: "topic-0"}
 	}
 	if n := form.Get("questions"); n != "" {
@@ -99,20 +99,19 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 	key := mouldKey{template: "start", lang: r.Lang, of: startState{rev.Hash, open, n, mode}}
 	content := func(in *samples) (any, error) {
 		set := rev.Set
+		asked := page.AskedOf(set, quiz.Selection{})
 		p := page.Start{
 			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
-			Questions: len(set.Questions), Minutes: set.Minutes(len(set.Questions)),
+			Asked: asked, Minutes: set.Minutes(asked.Questions),
 			Done: in.html(blankScore), Open: open, Due: n, Problem: problem,
 			Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),
 		}
 		minutes, _ := strconv.Atoi(r.Form.Get("minutes"))
 		p.Modes, p.Limits = page.Modes(set.Reading != nil, n, mode), page.Limits(minutes)
 		amount, _ := strconv.Atoi(r.Form.Get("questions"))
-		p.Amounts = page.Amounts(len(set.Questions), amount)
-		if topics := topicsOf(set); len(topics) > 1 {
-			for i := range topics {
-				topics[i].Ticked = problem == nil || slices.Contains(r.Form["topic"], topics[i].Name)
-			}
+		p.Amounts = page.Amounts(asked.Questions, amount)
+		ticked := func(name string) bool { return problem == nil || slices.Contains(r.Form["topic"], name) }
+		if topics := page.TopicChoices(set, nil, ticked); len(topics) > 1 {
 			p.Topics = topics
 		}
 		return p, nil
@@ -121,19 +120,4 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 		return s.showOnce(c, status, key, in, content)
 	}
 	return s.showCast(c, status, key, in, content)
-}
-
-// topicsOf lists the topics that have questions.
-func topicsOf(set *quiz.Set) []page.TopicChoice {
-	count := map[string]int{}
-	for i := range set.Questions {
-		count[set.Questions[i].Topic]++
-	}
-	var topics []page.TopicChoice
-	for _, t := range set.Topics {
-		if n := count[t.Name]; n > 0 {
-			topics = append(topics, page.TopicChoice{Name: t.Name, Title: t.Title, Questions: n})
-		}
-	}
-	return topics
 }

@@ -55,7 +55,7 @@ func (d *decoder) into(n *yaml.Node, name string, v reflect.Value) {
 	}
 	switch into := v.Addr().Interface().(type) {
 	case putter:
-		d.intoMap(n, name, into)
+		d.intoTitles(n, name, into)
 		return
 	case entry:
 		d.intoEntry(n, name, into)
@@ -70,6 +70,8 @@ func (d *decoder) into(n *yaml.Node, name string, v reflect.Value) {
 		d.intoStruct(n, name, v.Addr().Interface())
 	case reflect.Slice:
 		d.intoSlice(n, name, v)
+	case reflect.Map:
+		d.intoMap(n, name, v)
 	default:
 		d.intoScalar(n, name, v)
 	}
@@ -165,9 +167,34 @@ func (d *decoder) intoSlice(n *yaml.Node, name string, v reflect.Value) {
 	v.Set(out)
 }
 
-func (d *decoder) intoMap(n *yaml.Node, name string, into putter) {
+func (d *decoder) intoTitles(n *yaml.Node, name string, into putter) {
+	d.entries(n, name, "title", func(key, value *yaml.Node) {
+		var title string
+		before := len(d.list)
+		d.into(value, name+"."+key.Value, reflect.ValueOf(&title).Elem())
+		if len(d.list) == before {
+			into.Put(key.Value, title)
+		}
+	})
+}
+
+// intoMap decodes names with their numbers (quiz.Draws).
+func (d *decoder) intoMap(n *yaml.Node, name string, v reflect.Value) {
+	v.Set(reflect.MakeMap(v.Type()))
+	d.entries(n, name, "number", func(key, value *yaml.Node) {
+		number := reflect.New(v.Type().Elem()).Elem()
+		before := len(d.list)
+		d.into(value, name+"."+key.Value, number)
+		if len(d.list) == before {
+			v.SetMapIndex(reflect.ValueOf(key.Value), number)
+		}
+	})
+}
+
+// entries walks a mapping of names with what each takes, a title or a number.
+func (d *decoder) entries(n *yaml.Node, name, takes string, each func(key, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		d.fail(n, "wrong-type", fmt.Sprintf("write `name: title` lines under `%s:`", name), "`%s` takes names with their titles, and here stands %s", name, nodeWord(n))
+		d.fail(n, "wrong-type", fmt.Sprintf("write `name: %s` lines under `%s:`", takes, name), "`%s` takes names with their %ss, and here stands %s", name, takes, nodeWord(n))
 		return
 	}
 	seen := map[string][2]*yaml.Node{}
@@ -177,12 +204,7 @@ func (d *decoder) intoMap(n *yaml.Node, name string, into putter) {
 			continue
 		}
 		seen[key.Value] = [2]*yaml.Node{key, value}
-		var title string
-		before := len(d.list)
-		d.into(value, name+"."+key.Value, reflect.ValueOf(&title).Elem())
-		if len(d.list) == before {
-			into.Put(key.Value, title)
-		}
+		each(key, value)
 	}
 }
 

@@ -21,6 +21,7 @@ func TestFixes(t *testing.T) {
 		{"misspelt value in quotation marks", "evidence: mechanism", "evidence: 'mechanims'", `evidence: "mechanism"`},
 		{"misspelt kind", "evidence: mechanism", "kind: single-choise", "kind: single-choice"},
 		{"misspelt topic", "topic: causes", "topic: cause", "topic: causes"},
+		{"misspelt topic of a draw", "questions:", "draw:\n  cause: 1\nquestions:", "draw:\n  causes: 1\nquestions:"},
 		{"a value like none", "evidence: mechanism", "evidence: hearsay", ""},
 		{"yes", "correct: true", "correct: yes", "correct: true"},
 		{"true in quotation marks", "correct: true", `correct: "true"`, "correct: true"},

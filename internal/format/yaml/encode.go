@@ -67,6 +67,12 @@ func encodeValue(v reflect.Value) *yaml.Node {
 		return encodeValue(v.Elem())
 	case reflect.Struct:
 		return encodeStruct(v)
+	case reflect.Map:
+		n := &yaml.Node{Kind: yaml.MappingNode}
+		for _, key := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) }) {
+			n.Content = append(n.Content, text(key.String()), encodeValue(v.MapIndex(key)))
+		}
+		return n
 	case reflect.Slice:
 		n := &yaml.Node{Kind: yaml.SequenceNode}
 		for i := range v.Len() {

@@ -175,6 +175,8 @@ func inOrder(n *yaml.Node, t reflect.Type) []pair {
 		p := pair{key, value, types[key.Value]}
 		if implements[putter](t) || implements[entry](t) {
 			p.typ = reflect.TypeFor[string]()
+		} else if t != nil && t.Kind() == reflect.Map {
+			p.typ = t.Elem()
 		}
 		out = append(out, p)
 	}

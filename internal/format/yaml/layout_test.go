@@ -42,6 +42,8 @@ questions:
   weight: 012
   mystery: [1, "2"]
 title: "Tides"
+draw: {a: 3, # of the first
+  "b": 1}
 
 
 topics: # in their order
@@ -61,6 +63,9 @@ topics: # in their order
   b: "B's" # second
   # first
   a: "A"
+draw:
+  a: 3 # of the first
+  b: 1
 # About the set.
 
 questions:

@@ -109,6 +109,8 @@ func (s *schema) of(t reflect.Type) object {
 		return s.of(t.Elem())
 	case reflect.Struct:
 		return s.structOf(t)
+	case reflect.Map:
+		return object{"type": "object", "additionalProperties": s.of(t.Elem())}
 	case reflect.Slice:
 		return object{"type": "array", "items": s.of(t.Elem())}
 	case reflect.String:

@@ -44,10 +44,10 @@ func AssignmentEntryOf(a quiz.Assignment, set, href string, now time.Time) Assig
 type AssignmentOf struct {
 	Desk
 	AssignmentEntry
-	Learn     string // the address for learners, whole
-	QR        *QR    // of it
-	Mode      quiz.Mode
-	Questions int
+	Learn string // the address for learners, whole
+	QR    *QR    // of it
+	Mode  quiz.Mode
+	Asked
 	TimeLimit int
 	Attempts  int
 	Certainty quiz.CertaintyRule
@@ -92,6 +92,8 @@ type AssignForm struct {
 	Title      string
 	Modes      []Pick
 	Topics     []TopicChoice
+	Draws      []DrawField
+	Drawn      bool // some topic has a number of its own
 	Questions  string
 	Certainty  []Pick
 	Opens      string // as the browser's control has it, in the zone
@@ -111,11 +113,26 @@ type AssignForm struct {
 // Typed puts back what was written in the fields that may not be readable.
 func (f *AssignForm) Typed(form quiz.Form) {
 	f.Questions, f.TimeLimit, f.Attempts, f.Keep = form.Get("questions"), form.Get("time-limit"), form.Get("attempts"), form.Get("keep")
+	for i, typed := range form["draw"] {
+		if i < len(f.Draws) {
+			f.Draws[i].Value = typed
+			f.Drawn = f.Drawn || typed != ""
+		}
+	}
 	f.Opens, f.Closes, f.Zone = form.Get("opens"), form.Get("closes"), form.Get("zone")
 	for i := range f.Topics {
 		f.Topics[i].Ticked = slices.Contains(form["topic"], f.Topics[i].Name)
 	}
 }
+
+// DrawField says how many questions of a topic are drawn.
+type DrawField struct {
+	Topic TopicChoice
+	ID    string
+	Value string // empty: all
+}
+
+func drawField(topic string) string { return "draw-" + topic }
 
 // DeleteAssignment asks before an assignment is removed.
 type DeleteAssignment struct {
@@ -192,12 +209,15 @@ func (f *AssignForm) Fill(t quiz.Terms, set *quiz.Set) {
 	}
 	f.Questions, f.TimeLimit, f.Attempts, f.Keep = number(t.Questions), number(t.TimeLimit), number(t.Attempts), number(t.KeepDays)
 	f.Opens, f.Closes = localTime(t.Opens, t.Zone), localTime(t.Closes, t.Zone)
-	f.Topics = nil
-	for _, topic := range set.Topics {
-		n := len(quiz.Draw(set, []string{topic.Name}, 0, 0))
-		f.Topics = append(f.Topics, TopicChoice{
-			Name: topic.Name, Title: topic.Title, Questions: n, Ticked: len(t.Topics) == 0 || slices.Contains(t.Topics, topic.Name),
-		})
+	f.Topics = TopicChoices(set, t.Draw, func(name string) bool { return len(t.Topics) == 0 || slices.Contains(t.Topics, name) })
+	f.Draws = nil
+	for _, topic := range f.Topics {
+		d := DrawField{Topic: topic, ID: drawField(topic.Name)}
+		if topic.Of > 0 {
+			d.Value = number(topic.Questions)
+			f.Drawn = true
+		}
+		f.Draws = append(f.Draws, d)
 	}
 	f.Reveal = nil
 	for _, d := range quiz.Details() {
@@ -248,18 +268,26 @@ func ReadTerms(f quiz.Form) (quiz.Terms, *Problem) {
 			problem = &Problem{Message: message, Control: control}
 		}
 	}
-	count := func(field, message string) int {
-		text := f.Get(field)
+	number := func(text, message, control string) int {
 		if text == "" {
 			return 0
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			fault(message, field)
+			fault(message, control)
 		}
 		return n
 	}
+	count := func(field, message string) int { return number(f.Get(field), message, field) }
 	t.Questions = count("questions", "problem.assign-questions")
+	for i, topic := range f["draw-topic"] {
+		if i < len(f["draw"]) {
+			if t.Draw == nil {
+				t.Draw = quiz.Draws{}
+			}
+			t.Draw[topic] = number(f["draw"][i], "problem.assign-draw", drawField(topic))
+		}
+	}
 	t.TimeLimit = count("time-limit", "problem.assign-time-limit")
 	t.Attempts = count("attempts", "problem.assign-attempts")
 	t.KeepDays = count("keep", "problem.assign-keep")
@@ -295,7 +323,7 @@ func details(names []string) (out []quiz.Detail) {
 // Describe says what the terms of the assignment are.
 func (p *AssignmentOf) Describe(a quiz.Assignment, r *play.Revision) {
 	p.Mode, p.TimeLimit, p.Attempts, p.Certainty, p.Identity = a.Mode, a.TimeLimit, a.Terms.Attempts, a.Certainty, a.Identity
-	p.Questions = len(quiz.Draw(r.Set, a.Topics, a.Questions, 0))
+	p.Asked = AskedOf(r.Set, a.Selection())
 	p.Reveal = RevealOf(a.Terms)
 	if !a.Closes.IsZero() {
 		p.Kept = a.KeepDays

@@ -50,7 +50,7 @@ var windowNames = map[quiz.Window]string{quiz.NotYet: "not-yet", quiz.Open: "ope
 type Assignment struct {
 	Frame
 	Joined
-	Questions int
+	Asked
 	Minutes   int
 	TimeLimit int // minutes; 0: none
 	Extension int // minutes that this learner has beside it

@@ -1,6 +1,10 @@
 package page
 
-import "html/template"
+import (
+	"html/template"
+
+	"verbatim/internal/quiz"
+)
 
 // Library lists the sets.
 type Library struct {
@@ -13,11 +17,11 @@ type Card struct {
 	Set
 	Description string
 	Topics      []string
-	Questions   int
-	Minutes     int
-	Done        template.HTML // partials/done; empty before the first session
-	Open        bool          // the latest session is not finished
-	Due         int           // questions to be reviewed
+	Asked
+	Minutes int
+	Done    template.HTML // partials/done; empty before the first session
+	Open    bool          // the latest session is not finished
+	Due     int           // questions to be reviewed
 }
 
 // Done is what the learner has done of a set in the latest scored session.
@@ -36,26 +40,57 @@ type Start struct {
 	Frame
 	Set
 	Description string
-	Questions   int
-	Minutes     int
-	Due         int // questions to be reviewed
-	Modes       []ModeChoice
-	Limits      []Limit // of a test
-	Topics      []TopicChoice
-	Amounts     []Amount
-	Certainty   []CertaintyRule
-	Levels      []CertaintyLevel // what each level earns
-	Done        template.HTML    // partials/done; empty before the first session
-	Open        bool             // that session is not finished
-	Problem     *Problem
+	Asked
+	Minutes   int
+	Due       int // questions to be reviewed
+	Modes     []ModeChoice
+	Limits    []Limit // of a test
+	Topics    []TopicChoice
+	Amounts   []Amount
+	Certainty []CertaintyRule
+	Levels    []CertaintyLevel // what each level earns
+	Done      template.HTML    // partials/done; empty before the first session
+	Open      bool             // that session is not finished
+	Problem   *Problem
+}
+
+// Asked says how many questions of how many a session asks.
+type Asked struct {
+	Questions int
+	Of        int // as many as there are; 0 where all are asked
+}
+
+// Pool is how many questions there are.
+func (a Asked) Pool() int { return max(a.Questions, a.Of) }
+
+// AskedOf counts what a selection asks of a set.
+func AskedOf(set *quiz.Set, sel quiz.Selection) Asked {
+	asked := Asked{Questions: sel.Count(set), Of: sel.Pool(set)}
+	if asked.Of == asked.Questions {
+		asked.Of = 0
+	}
+	return asked
 }
 
 // TopicChoice is one topic that can be left out.
 type TopicChoice struct {
-	Name      string
-	Title     string
-	Questions int
-	Ticked    bool
+	Name  string
+	Title string
+	Asked
+	Ticked bool
+}
+
+// TopicChoices lists the topics of a set that have questions. own is what is
+// drawn instead of what the set draws; ticked says of a topic whether it is chosen.
+func TopicChoices(set *quiz.Set, own quiz.Draws, ticked func(name string) bool) []TopicChoice {
+	var topics []TopicChoice
+	for _, t := range set.Topics {
+		asked := AskedOf(set, quiz.Selection{Topics: []string{t.Name}, Draw: own})
+		if asked.Questions > 0 {
+			topics = append(topics, TopicChoice{Name: t.Name, Title: t.Title, Asked: asked, Ticked: ticked(t.Name)})
+		}
+	}
+	return topics
 }
 
 // Amount is a number of questions that can be chosen; 0 stands for all.
