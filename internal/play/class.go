@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -128,6 +129,7 @@ func (l *ClassLearner) take(s *quiz.Session, answers []quiz.Answer, seen []bool)
 		l.Left.Unfinished++
 	}
 	since := s.Started
+	l.Given = slices.Grow(l.Given, len(answers))
 	for _, a := range byTime(answers) {
 		g := Given{Answer: a, Session: s, Item: s.Items[a.N-1], Standing: standing}
 		if s.Mode != quiz.Test {
@@ -142,20 +144,23 @@ func (l *ClassLearner) take(s *quiz.Session, answers []quiz.Answer, seen []bool)
 	}
 }
 
-// byTime orders answers as they were given.
+// byTime orders answers as they were given, which mostly they are.
 func byTime(answers []quiz.Answer) []quiz.Answer {
+	if slices.IsSortedFunc(answers, func(a, b quiz.Answer) int { return a.At.Compare(b.At) }) {
+		return answers
+	}
 	return slices.SortedStableFunc(slices.Values(answers), func(a, b quiz.Answer) int { return a.At.Compare(b.At) })
 }
 
-// Counted gives the answers that count, at most one a question.
-func (l *ClassLearner) Counted() []Given {
-	var out []Given
-	for _, g := range l.Given {
-		if g.Standing == Counts {
-			out = append(out, g)
+// Counted goes through the answers that count, at most one a question.
+func (l *ClassLearner) Counted() iter.Seq[*Given] {
+	return func(yield func(*Given) bool) {
+		for i := range l.Given {
+			if g := &l.Given[i]; g.Standing == Counts && !yield(g) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // tryOf is an answer as the figures take it.
@@ -186,7 +191,7 @@ func (m ClassMember) Share() float64 { return m.Points / m.Worth }
 // MemberOf sums up the answers of a learner that count.
 func MemberOf(l *ClassLearner, set *quiz.Set) ClassMember {
 	m := ClassMember{Name: l.Name}
-	for _, g := range l.Counted() {
+	for g := range l.Counted() {
 		worth := set.Questions[g.Item].Points()
 		m.Asked++
 		m.Points += g.Fraction * worth

@@ -37,9 +37,9 @@ func ComputeResults(ctx context.Context, from WalkReader, of Scope, rev *Revisio
 	r := &Results{Revision: rev, At: now}
 	items := measure.NewItems(itemsOf(set))
 	err := EachLearner(ctx, from, of, rev, func(l *ClassLearner) error {
-		var tries []measure.Try
-		for _, g := range l.Counted() {
-			tries = append(tries, tryOf(&g, &set.Questions[g.Item]))
+		tries := make([]measure.Try, 0, len(l.Given))
+		for g := range l.Counted() {
+			tries = append(tries, tryOf(g, &set.Questions[g.Item]))
 		}
 		if len(tries) > 0 {
 			items.Add(tries)

@@ -85,8 +85,8 @@ func TestRestoreRefuses(t *testing.T) {
 	}{
 		"missing":   {func(string) {}, "cannot be read: no such file"},
 		"a folder":  {func(p string) { h.must(os.Mkdir(p, 0o700)) }, "is no file"},
-		"empty":     {func(p string) { h.must(os.WriteFile(p, nil, 0o600)) }, "is no database of Verbatim's"},
-		"text":      {func(p string) { h.must(os.WriteFile(p, []byte(strings.Repeat("diary ", 2000)), 0o600)) }, "is not a database"},
+		"empty":     {func(p string) { h.must(os.WriteFile(p, nil, 0o600)) }, "is no backup, and nothing was changed"},
+		"text":      {func(p string) { h.must(os.WriteFile(p, []byte(strings.Repeat("diary ", 2000)), 0o600)) }, "is no backup, and nothing was changed"},
 		"cut short": {func(p string) { h.must(os.WriteFile(p, data[:len(data)/2], 0o600)) }, "damaged"},
 		"damaged": {func(p string) {
 			bad := append([]byte{}, data...)

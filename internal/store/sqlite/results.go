@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 
 	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
@@ -57,30 +58,32 @@ func (s *Store) EachWalk(ctx context.Context, of store.Scope, f func(quiz.Sessio
 	}
 }
 
-// walks reads one piece of the sessions with a value in a column.
+// walks reads one piece of the sessions with a value in a column, in one state
+// of the database. Each session's answers lie together, in their order: nothing
+// is sorted, which would cost more than the reading.
 func (s *Store) walks(ctx context.Context, column string, key any, learner, last []byte) ([]walk, error) {
 	out := make([]walk, 0, walksAtOnce)
-	var broken error
-	err := s.query(ctx, "read the sessions of a class", `
-		SELECT `+sessionColumns+`, a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty
-		FROM session s LEFT JOIN answer a ON a.session = s.id
-		WHERE s.id IN (SELECT id FROM session WHERE `+column+` = ? AND (learner, id) > (?, ?) ORDER BY learner, id LIMIT ?)
-		ORDER BY s.learner, s.id, a.n`, func(row *sqlite.Stmt) {
-		id := columnUUID(row, 0)
-		if len(out) == 0 || out[len(out)-1].session.ID != id {
-			session, err := scanSession(row)
-			if err != nil {
-				broken = err
-			}
-			out = append(out, walk{session: session, answers: make([]quiz.Answer, 0, len(session.Items))})
+	err := s.read.with(ctx, func(c *conn) (err error) {
+		if err := c.exec("BEGIN", nil); err != nil {
+			return err
 		}
-		if !row.ColumnIsNull(afterSession) {
-			w := &out[len(out)-1]
-			w.answers = append(w.answers, scanAnswer(row, id, afterSession))
+		defer func() { err = errors.Join(err, c.exec("ROLLBACK", nil)) }()
+		var broken error
+		err = c.exec("SELECT "+sessionColumns+" FROM session s WHERE "+column+" = ? AND (learner, id) > (?, ?) ORDER BY learner, id LIMIT ?",
+			func(row *sqlite.Stmt) {
+				session, err := scanSession(row)
+				broken = errors.Join(broken, err)
+				out = append(out, walk{session: session, answers: make([]quiz.Answer, 0, len(session.Items))})
+			}, key, learner, last, walksAtOnce)
+		for i := 0; i < len(out) && err == nil; i++ {
+			w := &out[i]
+			err = c.exec("SELECT "+answerColumns+" FROM answer a WHERE a.session = ? ORDER BY a.n",
+				func(row *sqlite.Stmt) { w.answers = append(w.answers, scanAnswer(row, w.session.ID, 0)) }, w.session.ID)
 		}
-	}, key, learner, last, walksAtOnce)
-	if err == nil && broken != nil {
-		err = unavailable("read the sessions of a class", broken)
+		return errors.Join(err, broken)
+	})
+	if err != nil {
+		return nil, unavailable("read the sessions of a class", err)
 	}
-	return out, err
+	return out, nil
 }

@@ -95,7 +95,7 @@ func (x *Export) Learners() Sheet {
 			}
 			row := make([]any, len(s.Head))
 			at := copy(row, []any{m.Name, m.Asked, m.Right, m.Partial, m.Wrong, m.DontKnow, m.LeftOut, m.Points, m.Worth, m.Share()})
-			for _, g := range l.Counted() {
+			for g := range l.Counted() {
 				row[at+g.Item] = g.Fraction
 			}
 			copy(row[len(row)-len(head):], who(l.Name))
