@@ -23,8 +23,9 @@ const (
 
 // A cookie is the login's id and a secret: "<uuid>.<43 characters>".
 const (
-	secretSize = 32
-	uuidText   = 36
+	secretSize  = 32
+	secretChars = (secretSize*8 + 5) / 6
+	uuidText    = 36
 )
 
 var secretText = base64.RawURLEncoding.Strict()
@@ -71,7 +72,7 @@ func (p *Play) Authenticate(ctx context.Context, cookie string) (learner, login 
 	if !known && !p.logins.add(l, now) {
 		return uuid.Nil, uuid.Nil, ErrNotFound // it was ended while we looked
 	}
-	if p.logins.due(id, now) {
+	if now.Sub(l.Seen) >= seenEvery && p.logins.due(id, now) {
 		if err := p.store.TouchLogin(ctx, id, now); err != nil {
 			p.log.WarnContext(ctx, "a visit could not be noted", "error", err)
 		}
@@ -106,18 +107,20 @@ func (p *Play) newSecret() (id uuid.UUID, hash [sha256.Size]byte, text string, e
 
 // parseCookie takes a cookie apart and hashes its secret.
 func parseCookie(cookie string) (id uuid.UUID, hash [sha256.Size]byte, ok bool) {
-	if len(cookie) != uuidText+1+secretText.EncodedLen(secretSize) || cookie[uuidText] != '.' {
+	if len(cookie) != uuidText+1+secretChars || cookie[uuidText] != '.' {
 		return id, hash, false
 	}
 	id, err := uuid.Parse(cookie[:uuidText])
 	if err != nil {
 		return id, hash, false
 	}
-	secret, err := secretText.DecodeString(cookie[uuidText+1:])
-	if err != nil {
+	var text [secretChars]byte
+	var secret [secretSize]byte
+	copy(text[:], cookie[uuidText+1:])
+	if _, err := secretText.Decode(secret[:], text[:]); err != nil {
 		return id, hash, false
 	}
-	return id, sha256.Sum256(secret), true
+	return id, sha256.Sum256(secret[:]), true
 }
 
 // logins remembers the logins in use, the least recently used out first.

@@ -51,8 +51,8 @@ func (s *Server) checkHost(c *fiber.Ctx) error {
 	if !s.site.knows(host) {
 		return errWrongHost
 	}
-	host = strings.Clone(host)
-	s.lastHost.Store(&host)
+	kept := strings.Clone(host)
+	s.lastHost.Store(&kept)
 	return nil
 }
 

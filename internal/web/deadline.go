@@ -13,10 +13,10 @@ type untilContext struct {
 	context.Context // the background
 	until           time.Time
 
-	mu      sync.Mutex
-	waiting context.Context // nil until somebody waits
-	cancel  context.CancelFunc
-	stopped bool
+	mu    sync.Mutex
+	err   error         // why it has ended
+	done  chan struct{} // nil until somebody waits
+	timer *time.Timer   // nil until then
 }
 
 func newUntilContext(until time.Time) *untilContext {
@@ -28,35 +28,40 @@ func (c *untilContext) Deadline() (time.Time, bool) { return c.until, true }
 func (c *untilContext) Done() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.waiting == nil {
-		c.waiting, c.cancel = context.WithDeadline(c.Context, c.until)
-		if c.stopped {
-			c.cancel()
+	if c.done == nil {
+		c.done = make(chan struct{})
+		if c.err != nil {
+			close(c.done)
+		} else {
+			c.timer = time.AfterFunc(time.Until(c.until), c.expire)
 		}
 	}
-	return c.waiting.Done()
+	return c.done
 }
 
 func (c *untilContext) Err() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch {
-	case c.waiting != nil:
-		return c.waiting.Err()
-	case c.stopped:
-		return context.Canceled
-	case !time.Now().Before(c.until):
-		return context.DeadlineExceeded
+	if c.err == nil && c.done == nil && !time.Now().Before(c.until) {
+		c.err = context.DeadlineExceeded
 	}
-	return nil
+	return c.err
 }
 
+func (c *untilContext) expire() { c.end(context.DeadlineExceeded) }
+
 // stop ends the context. Only the first end counts.
-func (c *untilContext) stop() {
+func (c *untilContext) stop() { c.end(context.Canceled) }
+
+func (c *untilContext) end(why error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.stopped = true
-	if c.cancel != nil {
-		c.cancel()
+	if c.err != nil {
+		return
+	}
+	c.err = why
+	if c.done != nil {
+		c.timer.Stop()
+		close(c.done)
 	}
 }

@@ -61,12 +61,15 @@ func onlyFields(form quiz.Form, names []string) error {
 	return nil
 }
 
+// uuidText is the length of an id as text.
+const uuidText = 36
+
 // pathID reads the id of the path. There is one way to write it, so that one
 // thing has one address.
 func pathID(c *fiber.Ctx) (uuid.UUID, error) {
 	text := c.Params("id")
 	id, err := uuid.Parse(text)
-	if err != nil || id.String() != text {
+	if err != nil || len(text) != uuidText || text != strings.ToLower(text) {
 		return uuid.Nil, errNotFound
 	}
 	return id, nil

@@ -39,8 +39,7 @@ type limits struct {
 // sessionKey counts a session for each login apart: the address of a session
 // is no secret, so others could use up its limit.
 type sessionKey struct {
-	login   uuid.UUID
-	session string
+	login, session uuid.UUID
 }
 
 func newLimits(cfg Config) limits {
@@ -61,11 +60,7 @@ func newLimits(cfg Config) limits {
 // session says whether one more request of a session is allowed. It waits for
 // its turn where that comes soon, so that a fast client is slowed down rather
 // than refused.
-func (l limits) session(ctx context.Context, login uuid.UUID, session string) bool {
-	const idLength = 36
-	if len(session) != idLength {
-		return true // no session has such an id; it will not be found
-	}
+func (l limits) session(ctx context.Context, login, session uuid.UUID) bool {
 	return l.answers.wait(ctx, sessionKey{login, session})
 }
 

@@ -17,7 +17,7 @@ import (
 func TestLimitPerSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimits(Config{})
-		login, session := uuid.New(), uuid.NewString()
+		login, session := uuid.New(), uuid.New()
 		began := time.Now()
 		for range 3 * defaultAnswers {
 			if !l.session(t.Context(), login, session) {
@@ -28,7 +28,7 @@ func TestLimitPerSession(t *testing.T) {
 			t.Errorf("three seconds' worth of answers, one of them at once, took %v", took)
 		}
 		began = time.Now()
-		if !l.session(t.Context(), uuid.New(), session) || !l.session(t.Context(), login, uuid.NewString()) {
+		if !l.session(t.Context(), uuid.New(), session) || !l.session(t.Context(), login, uuid.New()) {
 			t.Error("another login or another session is refused")
 		}
 		if time.Since(began) != 0 {

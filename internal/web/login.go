@@ -91,8 +91,7 @@ func makeLogin(ctx context.Context, p *play.Play) (newLogin, error) {
 	if err != nil {
 		return newLogin{}, err
 	}
-	const idLength = 36
-	login, err := uuid.Parse(cookie[:min(idLength, len(cookie))])
+	login, err := uuid.Parse(cookie[:min(uuidText, len(cookie))])
 	if err != nil {
 		return newLogin{}, err
 	}

@@ -147,8 +147,14 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 	if rt.Access == forLearners && r.Login == uuid.Nil {
 		return errNotFound
 	}
-	if rt.Limit == bySession && !s.limits.session(r.Ctx, r.Login, c.Params("id")) {
-		return errTooMany
+	if rt.Limit == bySession {
+		session, err := pathID(c)
+		if err != nil {
+			return err
+		}
+		if !s.limits.session(r.Ctx, r.Login, session) {
+			return errTooMany
+		}
 	}
 	if unsafe {
 		var form quiz.Form
@@ -172,6 +178,8 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 		r.sent = form.Get(tokenField)
 		delete(form, tokenField)
 		r.Form = form
+		r.Token = r.sent // where the form comes back, it is still good for its login
+		return nil
 	}
 	r.Token = s.newToken(r.login())
 	return nil

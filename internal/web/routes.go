@@ -208,8 +208,9 @@ func (s *Server) requestLimits(h *fasthttp.RequestHeader) fasthttp.RequestConfig
 		return fasthttp.RequestConfig{}
 	}
 	path, _, _ := strings.Cut(utils.UnsafeString(h.RequestURI()), "?")
+	slashes := strings.Count(path, "/")
 	for i := range s.limited {
-		if l := &s.limited[i]; l.pattern.match(path) {
+		if l := &s.limited[i]; l.pattern.match(path, slashes) {
 			if l.route.Upload {
 				return s.uploadLimits(h, l.route)
 			}

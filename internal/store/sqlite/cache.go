@@ -184,9 +184,12 @@ func (c *cache) voidFill(id uuid.UUID) {
 
 // put replaces a session and makes room for it.
 func (c *cache) put(w *walk) {
-	c.walks.Remove(w.session.ID)
 	if w.size() > c.limit {
+		c.walks.Remove(w.session.ID)
 		return
+	}
+	if old, ok := c.walks.Peek(w.session.ID); ok {
+		c.size -= old.size()
 	}
 	c.walks.Add(w.session.ID, w)
 	for c.size += w.size(); c.size > c.limit; {
