@@ -71,7 +71,7 @@ func (c *convertCmd) Run(e *env) error {
 	if to.Packs {
 		in.Set.Files, media = append(in.Set.Files, media...), nil
 	}
-	out, err := to.Encode(in.Set)
+	out, err := to.Write(in.Set)
 	if err != nil {
 		return &exit{2, err}
 	}

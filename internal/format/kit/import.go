@@ -59,6 +59,17 @@ func (m *Import) Topic(title string) string {
 	return name
 }
 
+// Draw records that n of the questions of the topic with that title are drawn
+// for each learner. Where the topic comes to have no more than these, all are asked.
+func (m *Import) Draw(title string, n int) {
+	if topic := m.Topic(title); topic != "" && n > 0 {
+		if m.Set.Draw == nil {
+			m.Set.Draw = quiz.Draws{}
+		}
+		m.Set.Draw[topic] = n
+	}
+}
+
 // Add puts a question into the set and finishes its entry. q.ID may be any
 // words that name the question, or nothing: an id is made of them, or else of
 // the stem. at is where the question stands; raw is its source, which is kept
@@ -113,6 +124,7 @@ func (m *Import) Finish() *Import {
 			}
 		}
 	}
+	m.Set.Draw = m.Set.Draw.Settled(&quiz.Set{Questions: m.Set.Questions})
 	m.List.Sort()
 	return m
 }
@@ -186,6 +198,9 @@ func (m *Import) Merge(other *Import) error {
 		q.ID = m.id(q.ID)
 		q.Topic = m.Topic(other.Set.Topics.Title(q.Topic))
 		m.Set.Questions = append(m.Set.Questions, q)
+	}
+	for topic, n := range other.Set.Draw {
+		m.Draw(other.Set.Topics.Title(topic), n)
 	}
 	m.Media = append(m.Media, other.Media...)
 	m.List = append(m.List, other.List...)

@@ -22,6 +22,7 @@ type Format struct {
 	Extensions []string // of its files, with the dot; the first names what is written
 	Carries    string   // what a set keeps in it and what it loses, in a sentence or two
 	Folder     bool     // a set in it is a folder of files rather than one file
+	Draws      bool     // it says itself what of a set's draws it leaves out
 	Packs      bool     // the images of a set's files go into the file that is written
 
 	// Detect says how surely a file is of this format: 0 for no, 100 for
@@ -32,6 +33,16 @@ type Format struct {
 	Decode func(ctx context.Context, in Input) (*Import, error)
 	// Encode writes a set. It is nil for a format that is only read.
 	Encode func(set *quiz.Set) (*Export, error)
+}
+
+// Write writes a set, and says what of it has no place in the format's files.
+func (f Format) Write(set *quiz.Set) (*Export, error) {
+	out, err := f.Encode(set)
+	if err == nil && len(set.Draw) > 0 && !f.Draws {
+		out.Warn(set.Pos("draw"), "draw-left-out", "set the draw up there, where that program can draw questions",
+			"%s has no place for the draw: all questions of each topic are written", f.Title)
+	}
+	return out, err
 }
 
 // Input is a file to read.

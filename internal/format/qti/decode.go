@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"verbatim/internal/format/kit"
@@ -171,18 +172,36 @@ func (d *decoder) places(archive *kit.Archive) []place {
 func (d *decoder) sections(test *kit.Element, dir string) []place {
 	var all []place
 	topics := map[string]bool{}
+	drawn := false
 	for s := range test.All("assessmentSection") {
+		drawn = d.drawn(s) || drawn
 		for ref := range s.Children("assessmentItemRef") {
 			all = append(all, place{path.Join(dir, ref.Attr("href")), strings.TrimSpace(s.Attr("title"))})
 			topics[s.Attr("title")] = true
 		}
 	}
-	if len(topics) < 2 {
+	if len(topics) < 2 && !drawn {
 		for i := range all {
 			all[i].topic = ""
 		}
 	}
 	return all
+}
+
+// drawn notes how many of its items a section draws, and says whether it does.
+func (d *decoder) drawn(section *kit.Element) bool {
+	s := section.Child("selection")
+	if s == nil {
+		return false
+	}
+	n, err := strconv.Atoi(s.Attr("select"))
+	title := strings.TrimSpace(section.Attr("title"))
+	if _, twice := d.Set.Draw[d.Topic(title)]; err != nil || n < 1 || title == "" || twice || section.Child("assessmentSection") != nil {
+		d.Warn(s.Pos, "draw-dropped", "", "there it asks for %s of the questions of %q; here all of them are in", s.Attr("select"), title)
+		return false
+	}
+	d.Draw(title, n)
+	return true
 }
 
 // manifest lists the files that the package's manifest names.

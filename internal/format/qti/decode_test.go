@@ -173,7 +173,7 @@ func TestPackage(t *testing.T) {
 		"<qti-item-body>", `<qti-assessment-stimulus-ref identifier="s" href="../sea.xml"/><qti-item-body>`, 1)
 	data := pack(t,
 		"imsmanifest.xml", `<manifest xmlns="http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"><resources><resource type="imsqti_test_xmlv3p0" href="test.xml"/><resource type="imsqti_item_xmlv3p0" href="items/a.xml"/><resource type="imsqti_item_xmlv3p0" href="items/b.xml"/></resources></manifest>`,
-		"test.xml", `<qti-assessment-test title="The sea"><qti-test-part><qti-assessment-section title="Two"><qti-assessment-item-ref identifier="b" href="items/b.xml"/></qti-assessment-section>
+		"test.xml", `<qti-assessment-test title="The sea"><qti-test-part><qti-assessment-section title="Two"><qti-selection select="some"/><qti-assessment-item-ref identifier="b" href="items/b.xml"/></qti-assessment-section>
 			<qti-assessment-section title="One"><qti-assessment-item-ref identifier="a" href="items/a.xml"/><qti-assessment-item-ref identifier="c" href="items/gone.xml"/></qti-assessment-section></qti-test-part></qti-assessment-test>`,
 		"items/a.xml", item3(response("single", "identifier", "M"), fmt.Sprintf(choices, 1), matchCorrect),
 		"items/b.xml", shared,
@@ -190,7 +190,7 @@ func TestPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Set.Title != "The sea" || len(m.Set.Questions) != 2 || m.Set.Topics.Title(m.Set.Questions[0].Topic) != "Two" || codes(m) != "missing-file" {
+	if m.Set.Title != "The sea" || len(m.Set.Questions) != 2 || m.Set.Topics.Title(m.Set.Questions[0].Topic) != "Two" || codes(m) != "missing-file draw-dropped" {
 		t.Errorf("%+v %v", m.Set, m.List)
 	}
 	if len(m.Media) != 1 || !strings.HasPrefix(m.Set.Questions[0].Stem, "![a gauge](media/gauge.png)") {

@@ -6,7 +6,10 @@ import (
 	"cmp"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"verbatim/internal/format/kit"
@@ -44,7 +47,7 @@ type encoder struct {
 	files     []quiz.File
 	resources *kit.Element
 	sections  []*kit.Element
-	topic     string
+	topics    []string // of the sections
 }
 
 // Where the parts of a package lie.
@@ -124,16 +127,35 @@ func (e *encoder) reading() {
 
 // test writes the order of the items, in sections by topic.
 func (e *encoder) test() {
+	for _, topic := range slices.Sorted(maps.Keys(e.set.Draw)) {
+		e.draw(topic, e.set.Draw[topic])
+	}
 	part := kit.El("testPart", "identifier", "part", "navigationMode", "nonlinear", "submissionMode", "individual").Add(e.sections...)
 	e.write(testFile, kit.El("assessmentTest", "identifier", "test", "title", e.set.Title).Add(part))
 }
 
+// draw writes how many questions of a topic are drawn, which takes that they
+// stand in one section.
+func (e *encoder) draw(topic string, n int) {
+	at := slices.Index(e.topics, topic)
+	if at < 0 {
+		return
+	}
+	if slices.Contains(e.topics[at+1:], topic) {
+		e.Warn(e.set.Pos("draw."+topic), "draw-left-out", "put the questions of the topic one after the other",
+			"the questions of the topic %q do not stand together, so none of them are drawn there", topic)
+		return
+	}
+	section := e.sections[at]
+	section.Nodes = append(kit.El("").Add(kit.El("selection", "select", strconv.Itoa(n))).Nodes, section.Nodes...)
+}
+
 // section gives the section of a topic; a new one begins where the topic changes.
 func (e *encoder) section(topic string) *kit.Element {
-	if n := len(e.sections); n > 0 && e.topic == topic {
+	if n := len(e.sections); n > 0 && e.topics[n-1] == topic {
 		return e.sections[n-1]
 	}
-	e.topic = topic
+	e.topics = append(e.topics, topic)
 	title := cmp.Or(e.set.Topics.Title(topic), e.set.Title)
 	s := kit.El("assessmentSection", "identifier", fmt.Sprintf("section-%d", len(e.sections)+1), "title", title, "visible", "true")
 	e.sections = append(e.sections, s)

@@ -3,6 +3,7 @@ package qti
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -112,6 +113,7 @@ func asJSON(t *testing.T, set *quiz.Set) string {
 func TestRoundTrip(t *testing.T) {
 	for _, v := range []version{v21, v30} {
 		set := full(t)
+		set.Draw = quiz.Draws{"the-moon": 3}
 		out, err := encode(set, v)
 		if err != nil {
 			t.Fatal(err)
@@ -173,6 +175,21 @@ func TestExportTellsOfLoss(t *testing.T) {
 	}
 	if out.Count(kit.Lossy) != 3 || out.Count(kit.Refused) != 1 {
 		t.Errorf("%v", out.List)
+	}
+}
+
+// A draw goes out only where the questions of its topic are in one section.
+func TestDrawOfScatteredQuestions(t *testing.T) {
+	set := full(t)
+	set.Questions[8].Topic = "the-moon"
+	set.Draw = quiz.Draws{"the-moon": 3, "the-sun": 2}
+	out, err := encode(set, v30)
+	if err != nil || len(out.List) != 1 || out.List[0].Code != "draw-left-out" {
+		t.Fatal(err, out.List)
+	}
+	again, err := decode(context.Background(), kit.Input{Name: "tides.zip", Data: out.Files[0].Data})
+	if err != nil || !maps.Equal(again.Set.Draw, quiz.Draws{"the-sun": 2}) {
+		t.Errorf("the draw comes back as %v: %v", again.Set.Draw, err)
 	}
 }
 

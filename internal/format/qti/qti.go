@@ -18,6 +18,7 @@ var Format = kit.Format{
 	Title:      "QTI 2.1, 2.2 and 3.0: items and content packages; 3.0 is written",
 	Extensions: []string{".zip", ".xml"},
 	Packs:      true,
+	Draws:      true,
 	Carries:    carries,
 	Detect:     detect,
 	Decode:     decode,
@@ -30,6 +31,7 @@ var Format21 = kit.Format{
 	Title:      "QTI 2.1: a content package",
 	Extensions: []string{".zip"},
 	Packs:      true,
+	Draws:      true,
 	Carries:    "What QTI carries but the reading, for which QTI 2.1 has no place.",
 	Encode:     func(set *quiz.Set) (*kit.Export, error) { return encode(set, v21) },
 }

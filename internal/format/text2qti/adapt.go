@@ -14,7 +14,7 @@ import (
 )
 
 func (q *draft) shared() quiz.Question {
-	return quiz.Question{ID: q.title, Stem: q.markdown(q.stem), Explanation: q.markdown(q.general), Weight: q.weight()}
+	return quiz.Question{ID: q.title, Topic: q.topic, Stem: q.markdown(q.stem), Explanation: q.markdown(q.general), Weight: q.weight()}
 }
 
 // markdown takes a text as it is, but for the HTML in it.

@@ -14,6 +14,7 @@ type draft struct {
 	item    *kit.Item
 	at      diag.Pos
 	title   string
+	topic   string
 	points  string
 	stem    string
 	general string
@@ -34,6 +35,8 @@ type decoder struct {
 	title       string // of the next question
 	points      string
 	groupPoints string
+	groups      int    // that have begun
+	topic       string // of the group under way, where some of it are drawn
 }
 
 func decode(ctx context.Context, in kit.Input) (*kit.Import, error) {
@@ -61,11 +64,12 @@ func (d *decoder) entry(e entry) {
 		d.Warn(e.at, "setting-ignored", "", "there is no place for the setting %q", e.text)
 	case group:
 		d.end()
+		d.groups++
 	case endGroup:
 		d.end()
-		d.groupPoints = ""
+		d.groupPoints, d.topic = "", ""
 	case pick:
-		d.Warn(e.at, "draw-dropped", "", "there it asks for %s of the questions of this group; here all of them are in", e.text)
+		d.pick(e)
 	case groupPoints:
 		d.groupPoints = e.text
 	case title:
@@ -99,7 +103,7 @@ func (d *decoder) text(e entry) {
 }
 
 func (d *decoder) begin(e entry) {
-	d.draft = &draft{item: d.Item(""), at: e.at, title: d.title, points: d.points, stem: e.text}
+	d.draft = &draft{item: d.Item(""), at: e.at, title: d.title, topic: d.topic, points: d.points, stem: e.text}
 	if d.draft.points == "" {
 		d.draft.points = d.groupPoints
 	}
@@ -154,4 +158,17 @@ func (q *draft) weight() float64 {
 		return 0
 	}
 	return w
+}
+
+// pick makes a topic of the group under way, of which so many questions are
+// drawn for each learner.
+func (d *decoder) pick(e entry) {
+	n, err := strconv.Atoi(strings.TrimSpace(e.text))
+	if err != nil || n < 1 {
+		d.Warn(e.at, "draw-dropped", "", "there it asks for %s of the questions of this group; here all of them are in", e.text)
+		return
+	}
+	title := "Group " + strconv.Itoa(d.groups)
+	d.topic = d.Topic(title)
+	d.Draw(title, n)
 }

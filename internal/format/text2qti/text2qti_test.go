@@ -3,10 +3,12 @@ package text2qti
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
 	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
 )
 
 func read(t testing.TB, source string) *kit.Import {
@@ -45,7 +47,8 @@ func TestEverythingThatText2QTIHas(t *testing.T) {
 		"1. Upload.\n^^^^":                                                            "unsupported upload: Upload. (), 1:1 unsupported-kind",
 		"Text title: Intro\nText: Read this.":                                         "unsupported intro: Read this. (), 2:1 unsupported-kind",
 		"% no\nCOMMENT\n1. Not\nEND_COMMENT\n1. Is it?\n*a) true\nb) false":           "true-false is-it: Is it? (true)",
-		"GROUP\npick: 1\npoints per question: 3\n1. A?\n*a) x\nb) y\nEND_GROUP":       "single-choice a: A? (0), 2:1 draw-dropped",
+		"GROUP\npick: 1\npoints per question: 3\n1. A?\n*a) x\nb) y\nEND_GROUP":       "single-choice a: A? (0)",
+		"GROUP\npick: some\n1. A?\n*a) x\nb) y\nEND_GROUP":                            "single-choice a: A? (0), 2:1 draw-dropped",
 		"```{.python .run}\nimport os\n1. Not a question\n```\n1. A?\n*a) x\nb) y":    "single-choice a: A? (0), 1:1 code-not-run",
 		"shuffle answers: true\n1. A?\n*a) x\nb) y\n+ yes\n- no":                      "single-choice a: A? (0), 1:1 setting-ignored, 5:1 feedback-dropped, 6:1 feedback-dropped",
 		"stray\n1. A?\n*a) x\nstray\n[ ] y":                                           "1:1 stray-line, 4:1 stray-line, 5:1 mixed-answers",
@@ -54,6 +57,18 @@ func TestEverythingThatText2QTIHas(t *testing.T) {
 		if got := shown(read(t, source)); got != want {
 			t.Errorf("%q\ngives %s\nwant  %s", source, got, want)
 		}
+	}
+}
+
+// A group of which some questions are asked is a topic with a draw.
+func TestDraw(t *testing.T) {
+	set := read(t, "1. First?\n*a) x\nb) y\nGROUP\npick: 1\n2. A?\n*a) x\nb) y\n3. B?\n*a) x\nb) y\nEND_GROUP\nGROUP\npick: 2\n4. C?\n*a) x\nb) y\nEND_GROUP").Set
+	var topics []string
+	for _, q := range set.Questions {
+		topics = append(topics, q.Topic)
+	}
+	if got := strings.Join(topics, ", "); got != "other-questions, group-1, group-1, group-2" || !maps.Equal(set.Draw, quiz.Draws{"group-1": 1}) {
+		t.Errorf("the topics are %s, the draw %v", got, set.Draw)
 	}
 }
 

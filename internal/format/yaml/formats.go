@@ -21,6 +21,7 @@ var Native = kit.Format{
 	Extensions: []string{".yaml"},
 	Carries:    "Everything.",
 	Folder:     true,
+	Draws:      true,
 	Detect: func(in kit.Input) int {
 		if questionsKey.Match(in.Data) && !isJSON(in) {
 			return 90
@@ -50,6 +51,7 @@ var JSON = kit.Format{
 	Title:      "Verbatim's own, as JSON for other programs",
 	Extensions: []string{".json"},
 	Carries:    "Everything but the text of the reading.",
+	Draws:      true,
 	Detect: func(in kit.Input) int {
 		if isJSON(in) && bytes.Contains(in.Data, []byte(`"questions"`)) {
 			return 95
