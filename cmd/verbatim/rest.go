@@ -8,22 +8,33 @@ import (
 	"verbatim/internal/lint"
 )
 
-// mostBroken is how many questions that are no YAML are passed over in one set.
+// mostBroken is how many places that are no YAML are passed over in one set.
 const mostBroken = 10
 
-// rest gives what is found in a set beside the questions that are no YAML, so
-// that one slip does not hide all others. The set itself stays unread.
+// What may be found only because something is passed over: the question, or the
+// line of the head, may hold what is missed.
+var (
+	passedQuestion = []string{"unused-topic", "unused-allowance", "no-questions", "bad-draw", "whole-draw"}
+	passedHead     = []string{"missing-key", "unknown-topic", "missing-topic", "no-source", "needs-reading"}
+)
+
+// rest gives what is found in a set beside the places that are no YAML, so that
+// one slip does not hide all others. The set itself stays unread.
 func (f *folder) rest() diag.List {
 	var all diag.List
 	text, found := f.files[f.file], f.list
+	may := passedQuestion
 	for range mostBroken {
 		i := slices.IndexFunc(found, func(d diag.Diagnostic) bool { return d.Code == "syntax" })
 		if i < 0 {
 			break
 		}
-		rest, ok := yaml.Rest(text, found[i].Line)
-		if !ok {
+		rest, head := yaml.Rest(text, found[i].Line)
+		if rest == nil {
 			break
+		}
+		if head {
+			may = slices.Concat(may, passedHead)
 		}
 		text = rest
 		again, err := readFolder(func(name string) ([]byte, error) {
@@ -44,7 +55,7 @@ func (f *folder) rest() diag.List {
 			found = lint.Settle(again.set, append(found, lint.Check(again.set)...))
 		}
 		all = append(all, slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool {
-			return d.Code == "unused-topic" || d.Code == "unused-allowance" || d.Code == "no-questions" // the question may be there that is passed over
+			return slices.Contains(may, d.Code)
 		})...)
 	}
 	return all

@@ -9,10 +9,10 @@ import (
 var firstItem = regexp.MustCompile(`(?m)^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- `)
 
 // Rest is a text that is no YAML without the question around the line where it
-// breaks: lines of spaces take its place, so that what is found in the rest has
-// its right line. It reports false
-// where that line is in no question, and where no other is left.
-func Rest(src []byte, line int) ([]byte, bool) {
+// breaks or, in the head of the set, without that line and those indented under
+// it. Spaces take their place, so that what is found in the rest has its right
+// line. It is nil where that mends nothing, and where no question is left.
+func Rest(src []byte, line int) (rest []byte, head bool) {
 	m := firstItem.FindSubmatchIndex(src)
 	if m == nil {
 		return nil, false
@@ -24,7 +24,7 @@ func Rest(src []byte, line int) ([]byte, bool) {
 		from--
 	}
 	if from == 0 {
-		return nil, false
+		return s.restOfHead(line, 1+bytes.Count(src[:m[2]], []byte("\n"))), true
 	}
 	block := func(from int) (rest []byte, to int) {
 		to = from + 1
@@ -41,11 +41,31 @@ func Rest(src []byte, line int) ([]byte, bool) {
 		}
 		if before > 0 {
 			if rest, _ := block(before); beyond(rest, to) {
-				return rest, true
+				return rest, false
 			}
 		}
 	}
-	return own, !bytes.Equal(own, src) && firstItem.Match(own)
+	if bytes.Equal(own, src) || !firstItem.Match(own) {
+		return nil, false
+	}
+	return own, false
+}
+
+// restOfHead is the text without what breaks on a line above the first question.
+func (s source) restOfHead(line, first int) []byte {
+	if line > 1 { // the slip may be on the line before
+		if rest := s.blanked(line-1, line); !bytes.Equal(rest, s.text) && beyond(rest, first) {
+			return rest
+		}
+	}
+	to := line + 1
+	for to < first && s.deep(to) > s.deep(line) {
+		to++
+	}
+	if rest := s.blanked(line, to); !bytes.Equal(rest, s.text) && beyond(rest, to) {
+		return rest
+	}
+	return nil
 }
 
 // beyond says whether a text is sound up to a line.
