@@ -15,13 +15,13 @@ type Judgement struct {
 	Right  bool
 }
 
-// Judgements gives those of the answers whose certainty was stated. Only an
-// answer that earned the whole of its question counts as right.
+// Judgements gives those of the answers whose certainty was stated, by their
+// first tries. Only one that earned the whole of its question counts as right.
 func Judgements(answers []quiz.Answer) []Judgement {
 	var js []Judgement
 	for _, a := range answers {
 		if a.Certainty != quiz.Unstated {
-			js = append(js, Judgement{Stated: a.Certainty.Stated(), Right: a.Verdict() == quiz.Right})
+			js = append(js, Judgement{Stated: a.Certainty.Stated(), Right: a.FirstTry().Verdict() == quiz.Right})
 		}
 	}
 	return js

@@ -42,16 +42,17 @@ type Marks struct {
 	Bonus float64
 }
 
-// MarksOf sums up the answers whose certainty was stated.
+// MarksOf sums up the answers whose certainty was stated, by their first tries.
 func MarksOf(answers []quiz.Answer) Marks {
 	var m Marks
 	for _, a := range answers {
 		if a.Certainty == quiz.Unstated {
 			continue
 		}
+		earned := a.FirstTry().Fraction
 		m.N++
-		m.Mean += Mark(a.Fraction, a.Certainty)
-		m.Accuracy += a.Fraction
+		m.Mean += Mark(earned, a.Certainty)
+		m.Accuracy += earned
 	}
 	if m.N == 0 {
 		return m

@@ -59,13 +59,13 @@ func Cards(recalls []Recall) []Card {
 	return cards
 }
 
-// ratingOf is what an answer says of the memory: nobody is asked to rate it, and
-// nothing is ever easy.
+// ratingOf is what an answer says of the memory, by its first try: nobody is
+// asked to rate it, and nothing is ever easy. With a hint it was hard.
 func ratingOf(a *quiz.Answer) fsrs.Rating {
 	switch {
-	case a.Missed():
+	case a.FirstTry().Missed():
 		return fsrs.Again
-	case a.Certainty == quiz.Unsure:
+	case a.Certainty == quiz.Unsure, a.Hints() > 0:
 		return fsrs.Hard
 	}
 	return fsrs.Good

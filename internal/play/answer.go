@@ -17,7 +17,8 @@ const dontKnow = "dont-know"
 // the disk when Answer returns. Where the question is answered already, the
 // earlier answer stands and is given back. The error is a *quiz.Problem
 // where the form is incomplete, ErrNotFound where there is no such question, a
-// *Refused once the assignment of the session has closed, ErrTest in a test.
+// *Refused once the assignment of the session has closed, ErrTest in a test,
+// ErrAgain where the question can be tried again.
 func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f quiz.Form) (quiz.Answer, error) {
 	w, err := p.Walk(ctx, learner, session)
 	if err != nil {
@@ -35,6 +36,9 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 	}
 	if w.Assignment != nil && w.Assignment.Window(w.At) == quiz.Closed {
 		return quiz.Answer{}, &Refused{"refused.closed"}
+	}
+	if w.allowed(n).Offered() {
+		return p.try(ctx, w, n, f)
 	}
 	d, err := w.read(n, f)
 	if err != nil {

@@ -115,11 +115,38 @@ func difference(set *quiz.Set, s *quiz.Session, a *quiz.Answer) string {
 			return fmt.Sprintf("the stored response cannot be graded: %v", err)
 		}
 	}
+	if a.Tried != nil {
+		if what := differentTries(set.Trying(q), q, a, fraction); what != "" {
+			return what
+		}
+		fraction = set.Trying(q).Earns(fraction, a.Tried.Wrong, a.Tried.Hints)
+	}
 	switch {
 	case math.Abs(fraction-a.Fraction) > sameFraction:
 		return fmt.Sprintf("%v of it was counted as right, and the response earns %v", a.Fraction, fraction)
 	case math.Abs(q.Points()-a.Worth) > sameFraction:
 		return fmt.Sprintf("it was counted with the weight %v, and has %v", a.Worth, q.Points())
+	}
+	return ""
+}
+
+// differentTries says how an answer that took several responses differs from
+// what they earn; graded is what the last of them does.
+func differentTries(allowed quiz.Trying, q *quiz.Question, a *quiz.Answer, graded float64) string {
+	first := graded
+	if a.Tried.Wrong > 0 {
+		var err error
+		if first, err = q.Body.Grade(a.Tried.First); err != nil {
+			return fmt.Sprintf("the stored response of the first try cannot be graded: %v", err)
+		}
+	}
+	switch {
+	case a.Tries() > allowed.Tries || a.Hints() > len(allowed.Hints):
+		return fmt.Sprintf("it took %d tries and %d hints, and has %d and %d", a.Tries(), a.Hints(), allowed.Tries, len(allowed.Hints))
+	case math.Abs(graded-a.Graded()) > sameFraction:
+		return fmt.Sprintf("its response was graded with %v, and earns %v", a.Graded(), graded)
+	case math.Abs(first-a.Tried.Earned) > sameFraction:
+		return fmt.Sprintf("the first try was graded with %v, and earns %v", a.Tried.Earned, first)
 	}
 	return ""
 }

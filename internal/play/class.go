@@ -163,11 +163,12 @@ func (l *ClassLearner) Counted() iter.Seq[*Given] {
 	}
 }
 
-// tryOf is an answer as the figures take it.
+// tryOf is an answer as the figures take it: its first try.
 func tryOf(g *Given, q *quiz.Question) measure.Try {
-	t := measure.Try{Item: g.Item, Fraction: g.Fraction, DontKnow: g.DontKnow, LeftOut: g.Verdict() == quiz.LeftOut, Certainty: g.Certainty, Seconds: g.Took.Seconds()}
+	first := g.FirstTry()
+	t := measure.Try{Item: g.Item, Fraction: first.Fraction, DontKnow: first.DontKnow, LeftOut: first.Verdict() == quiz.LeftOut, Certainty: first.Certainty, Seconds: g.Took.Seconds()}
 	if o, ok := q.Body.(quiz.Offering); ok && !t.DontKnow && !t.LeftOut {
-		t.Picks = o.Picked(g.Response)
+		t.Picks = o.Picked(first.Response)
 	}
 	return t
 }

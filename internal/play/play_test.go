@@ -50,9 +50,19 @@ func tides(edition string) *quiz.Set {
 			{ID: "moon-again", Topic: "kinds", Body: single("Yes", "No"), Citation: quiz.Citation{Quote: "raises the tides of the sea"}},
 		},
 	}
+	if edition == triesEdition {
+		set.Tries = 3
+		set.Questions[0].Hints = []string{"Look at night.", "It is not far."}
+		cost := 0.125
+		set.Questions[0].HintPenalty = &cost
+		set.Questions[2].Tries = 1
+	}
 	set.Files = []quiz.File{{Name: "set.yaml", Data: []byte(edition)}, {Name: "reading.md", Data: []byte(source)}}
 	return set
 }
+
+// triesEdition is one whose questions can be tried three times, except the third.
+const triesEdition = "tries"
 
 // parseTides reads what tides wrote.
 func parseTides(_ string, files []store.File) (*quiz.Set, error) {

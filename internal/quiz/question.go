@@ -18,10 +18,12 @@ type Question struct {
 	Kind     string   `json:"kind,omitempty" doc:"The kind of question; single-choice where nothing is written."`
 	Stem     string   `json:"stem" need:"yes" doc:"The question as it is asked, in Markdown. After an empty line it may show more: an image, a table, code."`
 	// Body is the part that the kind defines; its keys stand beside these.
-	Body        Body   `json:"-"`
-	Explanation string `json:"explanation,omitempty" doc:"Why the right answer is right, in Markdown: a sentence, or paragraphs with empty lines between them."`
+	Body        Body     `json:"-"`
+	Hints       []string `json:"hints,omitempty" doc:"What helps a learner who asks for it in practice, in inline Markdown: each in turn, none with the answer."`
+	Explanation string   `json:"explanation,omitempty" doc:"Why the right answer is right, in Markdown: a sentence, or paragraphs with empty lines between them."`
 	Citation
-	Weight  float64 `json:"weight,omitempty" doc:"What the question is worth beside others; 1 where nothing is written."`
+	Weight float64 `json:"weight,omitempty" doc:"What the question is worth beside others; 1 where nothing is written."`
+	TryRule
 	Shuffle *bool   `json:"shuffle,omitempty" doc:"false keeps the options in the order of the file."`
 	Allow   []Allow `json:"allow,omitempty" doc:"Warnings about the question that are meant, each as code: reason."`
 }

@@ -15,7 +15,8 @@ type Mode string
 
 // The modes.
 const (
-	// Practice gives feedback after each answer; each question has one scored try.
+	// Practice gives feedback after each answer; each question has one scored try,
+	// or more where the set says so.
 	Practice Mode = "practice"
 	// Test asks for answers that can be changed until the learner hands them in;
 	// only then are they graded, all at once.
@@ -82,9 +83,10 @@ type Answer struct {
 	Response  Response // empty where DontKnow, and where a test was handed in without it
 	DontKnow  bool
 	Certainty Certainty // as stated with the response; Unstated where DontKnow
-	Fraction  float64   // 0..1 of the question's worth
+	Fraction  float64   // 0..1 of the question's worth, less penalties
 	Worth     float64   // the question's weight when it was graded
 	At        time.Time
+	Tried     *Tried // nil: at the first try, without a hint
 }
 
 // Verdict is what an answer amounts to.
@@ -100,14 +102,15 @@ const (
 	NotAsked Verdict = "not-asked"
 )
 
-// Verdict tells right, partial and wrong answers apart.
+// Verdict tells right, partial and wrong answers apart. It is that of the
+// response, whatever it earned after the tries before it.
 func (a Answer) Verdict() Verdict {
 	switch {
 	case a.DontKnow:
 		return Unknown
-	case a.Fraction >= 1:
+	case a.Graded() >= 1:
 		return Right
-	case a.Fraction > 0:
+	case a.Graded() > 0:
 		return Partial
 	case a.Response == "":
 		return LeftOut
@@ -115,7 +118,7 @@ func (a Answer) Verdict() Verdict {
 	return Wrong
 }
 
-// Missed says whether the answer earned less than the whole of the question.
+// Missed says whether the answer was less than right.
 func (a Answer) Missed() bool { return a.Verdict() != Right }
 
 // ShuffleFor is the order in which the session shows the options of a question:

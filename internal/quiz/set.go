@@ -15,16 +15,17 @@ import (
 // Set is a reading, its topics and its questions.
 type Set struct {
 	Where       `json:"-"`
-	ID          string     `json:"-"` // the name of its folder
-	Title       string     `json:"title" need:"yes" doc:"The name that learners see."`
-	Description string     `json:"description,omitempty" doc:"One or two sentences on what the set is about."`
-	Language    string     `json:"language,omitempty" doc:"The language of the set as a BCP 47 tag, such as en."`
-	ReadingFile string     `json:"reading,omitempty" doc:"The file that holds the reading, beside set.yaml."`
-	Source      *Source    `json:"source,omitempty" doc:"Where the reading was taken from."`
-	Topics      Topics     `json:"topics,omitempty" doc:"The topics: a short name for use in questions, and the title that learners see."`
-	Draw        Draws      `json:"draw,omitempty" doc:"How many questions of a topic each session draws by chance: a topic's name and a number. Of topics not named here, all are asked."`
-	Allow       []Allow    `json:"allow,omitempty" doc:"Warnings about the set or any question of it that are meant, each as code: reason."`
-	Questions   []Question `json:"questions" need:"yes" doc:"The questions, in the order in which they are asked."`
+	ID          string  `json:"-"` // the name of its folder
+	Title       string  `json:"title" need:"yes" doc:"The name that learners see."`
+	Description string  `json:"description,omitempty" doc:"One or two sentences on what the set is about."`
+	Language    string  `json:"language,omitempty" doc:"The language of the set as a BCP 47 tag, such as en."`
+	ReadingFile string  `json:"reading,omitempty" doc:"The file that holds the reading, beside set.yaml."`
+	Source      *Source `json:"source,omitempty" doc:"Where the reading was taken from."`
+	Topics      Topics  `json:"topics,omitempty" doc:"The topics: a short name for use in questions, and the title that learners see."`
+	Draw        Draws   `json:"draw,omitempty" doc:"How many questions of a topic each session draws by chance: a topic's name and a number. Of topics not named here, all are asked."`
+	TryRule
+	Allow     []Allow    `json:"allow,omitempty" doc:"Warnings about the set or any question of it that are meant, each as code: reason."`
+	Questions []Question `json:"questions" need:"yes" doc:"The questions, in the order in which they are asked."`
 
 	// Drafts are the questions marked as such. They are checked and never asked.
 	Drafts []Question `json:"-"`

@@ -21,6 +21,7 @@ func (s *Set) Validate() diag.List {
 			"the set has no reading, so none of its explanations can be checked")
 	}
 	s.Source.validate(r)
+	s.TryRule.validate(s.Where, r)
 	if len(s.Questions)+len(s.Drafts) == 0 {
 		r.Error(s.Pos("questions"), "no-questions", "write at least one question under `questions:`", "the set has no questions")
 	}
@@ -80,6 +81,7 @@ func (s *Set) validateQuestion(q *Question, r *Report) {
 	if q.Weight < 0 {
 		r.Error(q.Pos("weight"), "bad-value", "use a number above 0", "the weight %v is below 0", q.Weight)
 	}
+	q.TryRule.validate(q.Where, r)
 	if q.Body != nil && !q.Draft {
 		q.Body.Validate(q, r)
 	}

@@ -40,6 +40,7 @@ type Store interface {
 	SetDrafts
 	Publications
 	Reports
+	Tries
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.

@@ -35,10 +35,12 @@ type answerState struct {
 	dontKnow  bool
 	fraction  float64
 	certainty quiz.Certainty
+	tried     page.Tried
+	verdict   quiz.Verdict
 }
 
 func answerOf(w *play.Walk, a *quiz.Answer) answerState {
-	return answerState{questionOf(w, a.N), a.DontKnow, a.Fraction, a.Certainty}
+	return answerState{questionOf(w, a.N), a.DontKnow, a.Fraction, a.Certainty, page.TriedOf(w, a), a.Verdict()}
 }
 
 // beforePart is the state of feedback that leads on to a part of the reading.
@@ -108,7 +110,7 @@ func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in 
 		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Standing: in.html(blankScore), Review: in.html(blankControls),
 		Stem: this.stem, Given: this.given, Explanation: this.explanation,
 		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
-		Certainty: a.Certainty, Mark: page.MarkOf(a),
+		Certainty: a.Certainty, Mark: page.MarkOf(a), Tried: page.TriedOf(w, &a),
 		Results: session + "/results", Report: session + "/questions/" + in.text(blankNumber) + "/report",
 	}
 	if next > 0 {

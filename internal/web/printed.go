@@ -23,6 +23,7 @@ type printed struct {
 type printedQuestion struct {
 	stem        template.HTML // the first paragraph
 	given       template.HTML // the others, with tables, images and code
+	hints       []template.HTML
 	explanation template.HTML // in paragraphs
 	passage     *page.Passage // nil where the set has no source
 }
@@ -67,9 +68,13 @@ func printRevision(r *play.Revision) *printed {
 	for i := range r.Set.Questions {
 		q := &r.Set.Questions[i]
 		stem, given := firstParagraph(q.Stem)
-		p.questions = append(p.questions, printedQuestion{
+		this := printedQuestion{
 			stem: inline(media, stem), given: blocks(media, given), explanation: prose(media, q.Explanation), passage: cite(q.Citation),
-		})
+		}
+		for _, hint := range q.Hints {
+			this.hints = append(this.hints, inline(media, hint))
+		}
+		p.questions = append(p.questions, this)
 		for _, c := range q.Body.Citations() {
 			cite(c.Citation)
 		}

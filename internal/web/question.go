@@ -2,8 +2,10 @@ package web
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
@@ -40,7 +42,7 @@ func (s *Server) showQuestion(c *fiber.Ctx, r *request) error {
 	if w.Session.Open() {
 		return s.testPage(c, r, fiber.StatusOK, w, n, nil)
 	}
-	return s.questionPage(c, r, fiber.StatusOK, w, n, nil)
+	return s.questionPage(c, r, fiber.StatusOK, w, n, asked{})
 }
 
 // answer keeps an answer and leads to its feedback. An incomplete form comes
@@ -54,11 +56,16 @@ func (s *Server) answer(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	if _, wanted := r.Form[play.HintField]; wanted {
+		return s.hint(c, r, id, n)
+	}
 	_, err = s.play.Answer(r.Ctx, r.Learner, id, n, r.Form)
 	var problem *quiz.Problem
 	switch {
 	case err == nil:
 		return goTo(c, feedbackPath(id, n))
+	case errors.Is(err, play.ErrAgain):
+		return goTo(c, questionPath(id, n))
 	case errors.Is(err, play.ErrTest):
 		return s.save(c, r, id, n)
 	case !errors.As(err, &problem):
@@ -68,7 +75,24 @@ func (s *Server) answer(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.questionPage(c, r, fiber.StatusUnprocessableEntity, w, n, problem)
+	return s.questionPage(c, r, fiber.StatusUnprocessableEntity, w, n, asked{form: r.Form, problem: problem})
+}
+
+// hint gives a hint and asks the question again, with what was filled in. The
+// button names the hint, so that sending it again gives no other.
+func (s *Server) hint(c *fiber.Ctx, r *request, id uuid.UUID, n int) error {
+	number, err := strconv.Atoi(r.Form.Get(play.HintField))
+	if err != nil {
+		return errBadRequest
+	}
+	w, err := s.play.Hint(r.Ctx, r.Learner, id, n, number)
+	if err != nil {
+		return err
+	}
+	if _, answered := w.Answer(n); answered || w.Session.Open() {
+		return goTo(c, questionPath(id, n))
+	}
+	return s.questionPage(c, r, fiber.StatusOK, w, n, asked{form: r.Form, hinted: true})
 }
 
 // askState is what the controls of a question depend on.
@@ -81,9 +105,21 @@ type askState struct {
 type questionState struct {
 	ofQuestion
 	certainty quiz.CertaintyRule
+	try       page.Try // zero where there is one try and no hint
 }
 
-func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk, n int, problem *quiz.Problem) error {
+// asked is what a page that asks a question holds of what the learner did before.
+type asked struct {
+	form    quiz.Form     // what they filled in and did not send as an answer
+	problem *quiz.Problem // why it could not be graded
+	hinted  bool          // what they sent asked for a hint
+}
+
+func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk, n int, before asked) error {
+	trying, err := s.play.Trying(r.Ctx, w, n)
+	if err != nil {
+		return err
+	}
 	in, err := s.places(r, w, n)
 	if err != nil {
 		return err
@@ -94,34 +130,49 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 			return err
 		}
 	}
-	key := mouldKey{template: "question", lang: r.Lang, of: questionState{questionOf(w, n), w.Session.Certainty}}
-	content := func(in *samples) (any, error) { return s.question(r, w, n, problem, in) }
+	try := page.TryOf(w, trying)
+	key := mouldKey{template: "question", lang: r.Lang, of: questionState{questionOf(w, n), w.Session.Certainty, try}}
+	content := func(in *samples) (any, error) { return s.question(r, w, n, before, try, in) }
 	q := w.Question(n)
-	if problem != nil { // the page holds what the learner sent
-		html, err := s.pages.kind(r.Lang, q.Kind, askPart, s.ask(r, w, q, problem))
+	if before.form != nil || try.Again { // it is filled in
+		html, err := s.pages.kind(r.Lang, q.Kind, askPart, s.ask(r, w, q, before.fill(w, q, trying), before.problem))
 		if err != nil {
 			return err
 		}
 		in[blankControls] = markup(html)
+	}
+	if before.form != nil { // the page holds what the learner sent
 		return s.showOnce(c, status, key, in, content)
 	}
+	if try.Again {
+		return s.showCast(c, status, key, in, content)
+	}
 	ask := mouldKey{template: kindTemplate(q.Kind, askPart), lang: r.Lang, of: askState{questionOf(w, n), w.Session.ShuffleFor(q).Seed}}
-	in[blankControls], err = s.pages.cast(ask, &nothing, func(*samples) (any, error) { return s.ask(r, w, q, nil), nil })
+	in[blankControls], err = s.pages.cast(ask, &nothing, func(*samples) (any, error) { return s.ask(r, w, q, nil, nil), nil })
 	if err != nil {
 		return err
 	}
 	return s.showCast(c, status, key, in, content)
 }
 
-func (s *Server) question(r *request, w *play.Walk, n int, problem *quiz.Problem, in *samples) (p page.Question, err error) {
+// fill is what the controls of a question show: what the learner filled in, or
+// the response that was not right.
+func (b asked) fill(w *play.Walk, q *quiz.Question, trying *play.Trying) quiz.Form {
+	if b.form != nil || trying == nil || len(trying.Tries) == 0 {
+		return b.form
+	}
+	return q.Body.Fill(w.Session.ShuffleFor(q), trying.Tries[len(trying.Tries)-1].Response)
+}
+
+func (s *Server) question(r *request, w *play.Walk, n int, before asked, try page.Try, in *samples) (p page.Question, err error) {
 	printed := s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
 	p = page.Question{
 		Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(w.Revision, r.Lang),
 		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Controls: in.html(blankControls),
 		Action: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber),
-		Stem:   printed.stem, Given: printed.given, Problem: problemOf(problem),
+		Stem:   printed.stem, Given: printed.given, Problem: problemOf(before.problem), Try: try, Hints: printed.hints[:try.Given], Hinted: before.hinted,
 	}
-	p.Certainty = askCertainty(w.Session.Certainty, r.Form.Get(quiz.CertaintyField), p.Problem)
+	p.Certainty = askCertainty(w.Session.Certainty, before.form.Get(quiz.CertaintyField), p.Problem)
 	p.Actions, err = s.pages.actions(r.Lang, w.Question(n).Kind)
 	return p, err
 }
@@ -140,9 +191,9 @@ func askCertainty(rule quiz.CertaintyRule, given string, problem *page.Problem) 
 }
 
 // ask is what the template of a question's kind is given.
-func (s *Server) ask(r *request, w *play.Walk, q *quiz.Question, problem *quiz.Problem) page.Kind[any] {
+func (s *Server) ask(r *request, w *play.Walk, q *quiz.Question, form quiz.Form, problem *quiz.Problem) page.Kind[any] {
 	ask := page.Kind[any]{
-		View: q.Body.Ask(w.Session.ShuffleFor(q), r.Form), Language: page.Foreign(w.Revision.Set.Language, r.Lang),
+		View: q.Body.Ask(w.Session.ShuffleFor(q), form), Language: page.Foreign(w.Revision.Set.Language, r.Lang),
 		Media: mediaPath(w.Revision), Problem: problemOf(problem),
 	}
 	if aboutCertainty(ask.Problem) {

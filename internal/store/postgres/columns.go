@@ -97,7 +97,7 @@ func scanSession(r row) (s quiz.Session, err error) {
 func intern(s string) string { return unique.Make(s).Value() }
 
 // answerColumns are what scanAnswer reads, in its order.
-const answerColumns = "a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty"
+const answerColumns = "a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty, a.graded, a.tries, a.hints, a.first, a.first_response"
 
 func scanAnswer(r row, session uuid.UUID, from int) quiz.Answer {
 	return quiz.Answer{
@@ -109,5 +109,6 @@ func scanAnswer(r row, session uuid.UUID, from int) quiz.Answer {
 		Worth:     r.float(from + 4),
 		At:        r.time(from + 5),
 		Certainty: quiz.Certainty(r.int(from + 6)),
+		Tried:     scanTried(r, from+7),
 	}
 }

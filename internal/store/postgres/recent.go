@@ -27,13 +27,17 @@ type recent struct {
 const (
 	recentBytes = 16 << 20
 	perSession  = 256
-	perAnswer   = 112
+	perAnswer   = 120
+	perTried    = 64
 )
 
 func sizeOf(answers []quiz.Answer) int {
 	n := perSession + perAnswer*cap(answers)
 	for _, a := range answers {
 		n += len(a.Response)
+		if a.Tried != nil {
+			n += perTried + len(a.Tried.First)
+		}
 	}
 	return n
 }
@@ -63,7 +67,7 @@ func (r *recent) put(session uuid.UUID, answers []quiz.Answer) {
 	answers = slices.Clip(answers[:k])
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if old, ok := r.known.Peek(session); ok && k > 0 && len(old) == k && old[k-1] == answers[k-1] {
+	if old, ok := r.known.Peek(session); ok && k > 0 && len(old) == k && old[k-1].Equal(answers[k-1]) {
 		return
 	}
 	r.known.Remove(session)

@@ -94,7 +94,7 @@ func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.An
 	known := s.recent.get(id)
 	session, answers, err := s.walkFrom(ctx, id, len(known))
 	if err == nil && len(known) > 0 {
-		if len(answers) > 0 && answers[0] == known[len(known)-1] {
+		if len(answers) > 0 && answers[0].Equal(known[len(known)-1]) {
 			answers = slices.Concat(known[:len(known)-1], answers)
 		} else { // it is another session of the same id
 			session, answers, err = s.walkFrom(ctx, id, 0)

@@ -55,7 +55,7 @@ func insertAnswer(c *conn, a quiz.Answer) error {
 }
 
 // answerColumns are what scanAnswer reads, in its order.
-const answerColumns = "a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty"
+const answerColumns = "a.n, a.response, a.dont_know, a.fraction, a.worth, a.at, a.certainty, a.graded, a.tries, a.hints, a.first, a.first_response"
 
 func scanAnswer(row *sqlite.Stmt, session uuid.UUID, from int) quiz.Answer {
 	return quiz.Answer{
@@ -67,5 +67,6 @@ func scanAnswer(row *sqlite.Stmt, session uuid.UUID, from int) quiz.Answer {
 		Worth:     row.ColumnFloat(from + 4),
 		At:        columnTime(row, from+5),
 		Certainty: quiz.Certainty(row.ColumnInt(from + 6)),
+		Tried:     scanTried(row, from+7),
 	}
 }

@@ -32,7 +32,7 @@ type cache struct {
 type walk struct {
 	session quiz.Session
 	answers []quiz.Answer
-	written int // bytes of the responses
+	written int // bytes of the responses and of what else hangs on the answers
 }
 
 // fill is a session on its way from the database.
@@ -45,12 +45,22 @@ type fill struct {
 const (
 	perSession    = 512
 	perItem       = 8
-	perAnswer     = 96
+	perAnswer     = 104
+	perTried      = 64
 	commonSession = 2048
 )
 
 func (w *walk) size() int {
 	return perSession + perItem*len(w.session.Items) + perAnswer*cap(w.answers) + w.written
+}
+
+// written is what an answer takes beside its place among the answers.
+func written(a *quiz.Answer) int {
+	n := len(a.Response)
+	if a.Tried != nil {
+		n += perTried + len(a.Tried.First)
+	}
+	return n
 }
 
 // newCache makes a cache for so many sessions of common length.
@@ -130,7 +140,7 @@ func (c *cache) answered(a quiz.Answer) {
 	if known {
 		return
 	}
-	next := &walk{session: old.session, answers: old.answers, written: old.written + len(a.Response)}
+	next := &walk{session: old.session, answers: old.answers, written: old.written + written(&a)}
 	if i < len(old.answers) {
 		next.answers = append(make([]quiz.Answer, 0, len(old.answers)*5/4+4), old.answers[:i]...)
 	}
@@ -149,7 +159,7 @@ func (c *cache) finished(s quiz.Session, answers []quiz.Answer) {
 	if c.walks.Contains(s.ID) {
 		next := &walk{session: s, answers: answers}
 		for i := range answers {
-			next.written += len(answers[i].Response)
+			next.written += written(&answers[i])
 		}
 		c.put(next)
 	}

@@ -69,6 +69,8 @@ func bind(stmt *sqlite.Stmt, i int, arg any) {
 		stmt.BindInt64(i, v.UnixMicro())
 	case int:
 		stmt.BindInt64(i, int64(v))
+	case nil:
+		stmt.BindNull(i)
 	case float64:
 		stmt.BindFloat(i, v)
 	case bool:

@@ -134,7 +134,7 @@ func (s *Store) readWalk(ctx context.Context, id uuid.UUID) (*walk, error) {
 		if !row.ColumnIsNull(afterSession) {
 			a := scanAnswer(row, id, afterSession)
 			w.answers = append(w.answers, a)
-			w.written += len(a.Response)
+			w.written += written(&a)
 		}
 	}, id)
 	if err == nil && broken != nil {

@@ -38,6 +38,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"answers", answerTests},
 		{"drafts", draftTests},
 		{"recall", recallTests},
+		{"tries", tryTests},
 		{"reports", reportTests},
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},

@@ -180,5 +180,5 @@ func fitOf(c measure.Calibration) Fit {
 
 // MarkOf writes what an answer earned by certainty.
 func MarkOf(a quiz.Answer) string {
-	return Signed(math.Round(100*measure.Mark(a.Fraction, a.Certainty))/100, -1)
+	return Signed(math.Round(100*measure.Mark(a.FirstTry().Fraction, a.Certainty))/100, -1)
 }

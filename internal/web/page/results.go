@@ -140,6 +140,7 @@ type Outcome struct {
 	Nth       template.HTML // the same in words: partials/number
 	Verdict   quiz.Verdict
 	Certainty quiz.Certainty // as stated with the answer
+	Tried     Tried
 	Stem      template.HTML
 	Given     template.HTML // what else the question shows; may be empty
 	Summary   template.HTML // your answer and the right one, made by the kind's template

@@ -51,7 +51,10 @@ type Question struct {
 	Actions   template.HTML // the buttons; the kind may have its own
 	Certainty *AskCertainty // nil where it is not asked for
 	Problem   *Problem
-	Panel     template.HTML // partials/panel; empty where the set has no source
+	Try       Try
+	Hints     []template.HTML // that were given
+	Hinted    bool            // the last of them just now
+	Panel     template.HTML   // partials/panel; empty where the set has no source
 }
 
 // Feedback shows an answered question with what was right and why.
@@ -66,7 +69,8 @@ type Feedback struct {
 	Percent     int            // of the question's mark, for a part of it
 	Certainty   quiz.Certainty // as stated with the answer
 	Mark        string         // what that earned
-	Review      template.HTML  // made by the kind's template
+	Tried       Tried
+	Review      template.HTML // made by the kind's template
 	Explanation template.HTML
 	Evidence    quiz.Evidence
 	Passage     *Passage      // nil where the set has no source
