@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"sync/atomic"
 	"time"
 )
 
@@ -34,11 +33,11 @@ var (
 func enrol(addr string, n int, all bool) ([]learner, error) {
 	var set string
 	learners := make([]learner, n)
-	var missing atomic.Bool
+	missing := false
 	find := func(re *regexp.Regexp, page []byte) string {
 		m := re.FindSubmatch(page)
 		if m == nil {
-			missing.Store(true)
+			missing = true
 			return ""
 		}
 		return string(m[1])
@@ -51,7 +50,7 @@ func enrol(addr string, n int, all bool) ([]learner, error) {
 			}
 			return request(i)
 		}}.run()
-		if err == nil && missing.Load() {
+		if err == nil && missing {
 			err = errors.New("a page lacks what the learners need from it: has its HTML changed?")
 		}
 		return err

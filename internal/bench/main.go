@@ -34,6 +34,7 @@ func run() error {
 	dir := flag.String("dir", ".", "where databases are written: the disk to be measured")
 	out := flag.String("out", "bench.json", "where the figures are written")
 	onPostgres := flag.Bool("postgres", false, "keep the answers in PostgreSQL, on the same core, whose CPU time counts too")
+	profiles := flag.String("profile", "", "a folder for a CPU profile of each run of ours, which costs a little CPU itself")
 	child := flag.String("child", "", "what a process that bench starts for itself does: bare or insert")
 	callers := flag.Int("callers", 256, "of the child insert")
 	flag.Parse()
@@ -53,6 +54,12 @@ func run() error {
 		return err
 	}
 	b := &bench{self: self, tmp: tmp, length: *length, learners: *learners, figures: figures{}, flags: []string{"--data", filepath.Join(tmp, "data")}}
+	if *profiles != "" {
+		if b.profiler, err = newProfiler(*profiles); err != nil {
+			return err
+		}
+		b.flags = append(b.flags, "--ops-addr", b.profiler.addr)
+	}
 	if *onPostgres {
 		end, err := b.startPostgres()
 		defer end()
@@ -84,6 +91,7 @@ type bench struct {
 	ours     *server
 	flags    []string                   // of verbatim serve, which lead it to its database
 	database func() (cpu time.Duration) // nil: it is within the process
+	profiler *profiler                  // nil: nobody asked for profiles
 }
 
 // prepared builds the program, takes its core and begins.
@@ -248,9 +256,13 @@ func (b *bench) measure(name string, base float64, l load, on *server) (spent, e
 	if err != nil {
 		return spent{}, err
 	}
+	keep := b.profiler.watch(name, on == b.ours, b.length)
 	m, err := l.run()
 	if err != nil {
 		return spent{}, fmt.Errorf("%s: %w", name, err)
+	}
+	if err := keep(); err != nil {
+		return spent{}, err
 	}
 	after, err := on.cpu()
 	if err != nil {
