@@ -22,7 +22,8 @@ var arrows = map[string][]string{
 	"format/x":   {"quiz", "format/kit"},
 	"format/kit": {"quiz"},
 	"store":      {"quiz"},
-	"store/x":    {"store", "quiz"},
+	"batch":      {"store"},
+	"store/x":    {"store", "batch", "quiz"},
 	"storetest":  {"store", "quiz"},
 	"play":       {"quiz", "lint", "format", "measure", "store"},
 	"web/page":   {"quiz", "measure", "lint", "play"},
@@ -95,8 +96,8 @@ func room(importPath string) string {
 	path := strings.TrimPrefix(strings.TrimPrefix(importPath, "verbatim/"), "internal/")
 	first, rest, nested := strings.Cut(path, "/")
 	switch {
-	case path == "store/storetest":
-		return "storetest"
+	case path == "store/storetest", path == "store/batch":
+		return rest
 	case path == "web/page", path == "format/kit":
 		return path
 	case nested && (first == "format" || first == "store") && !strings.Contains(rest, "/"):

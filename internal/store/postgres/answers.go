@@ -13,8 +13,8 @@ import (
 // CommitAnswer keeps an answer, once.
 func (s *Store) CommitAnswer(ctx context.Context, a quiz.Answer) (quiz.Answer, error) {
 	a.At = micro(a.At)
-	p := &pending{ctx: ctx, sent: a}
-	switch err := s.write.do(p); {
+	p := &pending{sent: a}
+	switch err := s.write.Do(ctx, p); {
 	case err != nil:
 		return quiz.Answer{}, unavailable(ctx, "keep an answer", err)
 	case !p.found:

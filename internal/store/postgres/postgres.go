@@ -47,7 +47,7 @@ func (s *Store) Ping(ctx context.Context) error {
 // Close commits what waits and ends the connections. Later calls do nothing.
 func (s *Store) Close() error {
 	s.close.Do(func() {
-		s.write.close()
+		s.write.Close()
 		s.answers.pool.Close()
 		s.pool.Close()
 	})

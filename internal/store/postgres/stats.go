@@ -8,9 +8,6 @@ var _ store.Measured = (*Store)(nil)
 // memory, so there are none to be found there.
 func (s *Store) Stats() store.Stats {
 	var stats store.Stats
-	s.write.batches.AddTo(&stats)
-	s.write.mu.Lock()
-	stats.Waiting = len(s.write.next.answers)
-	s.write.mu.Unlock()
+	s.write.AddTo(&stats)
 	return stats
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
+
+	"verbatim/internal/store/batch"
 )
 
 // conn is a connection with the statements that it has prepared. sqlite.Conn
@@ -106,7 +108,7 @@ func newReaders(path string, n int) (*readers, error) {
 func (r *readers) ready(ctx context.Context) error {
 	select {
 	case <-r.closed:
-		return errClosed
+		return batch.ErrClosed
 	default:
 		return ctx.Err()
 	}
@@ -124,7 +126,7 @@ func (r *readers) with(ctx context.Context, f func(*conn) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-r.closed:
-		return errClosed
+		return batch.ErrClosed
 	}
 }
 

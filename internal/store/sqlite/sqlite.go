@@ -45,9 +45,6 @@ type Store struct {
 
 var _ store.Store = (*Store)(nil)
 
-// errClosed is the reason after Close.
-var errClosed = errors.New("it has been closed")
-
 // Ping says whether the database can be read.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.query(ctx, "read the database", "SELECT 1 FROM session LIMIT 1", nil)

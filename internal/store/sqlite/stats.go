@@ -7,10 +7,7 @@ var _ store.Measured = (*Store)(nil)
 // Stats is the work of the store since it was opened.
 func (s *Store) Stats() store.Stats {
 	var stats store.Stats
-	s.write.batches.AddTo(&stats)
-	s.write.mu.Lock()
-	stats.Waiting = len(s.write.next.changes)
-	s.write.mu.Unlock()
+	s.write.AddTo(&stats)
 	s.hot.mu.Lock()
 	stats.Hits, stats.Misses = s.hot.hits, s.hot.misses
 	s.hot.mu.Unlock()
