@@ -33,9 +33,11 @@ func Check(s *quiz.Set) diag.List {
 		c.support(it)
 		c.stemRules(it)
 		c.optionRules(it)
+		c.tryRules(it)
 	}
 	c.report.Question = ""
 	c.setRules()
+	c.headTryRules()
 	c.readingRules()
 	list.Sort()
 	return list
