@@ -18,13 +18,16 @@ import (
 
 // library holds the revisions that new sessions begin with.
 type library struct {
-	byTitle []*Revision
-	bySet   map[string]*Revision
-	byHash  map[string]*Revision
+	byTitle  []*Revision
+	listed   []*Revision // of them, those that learners find without an assignment
+	bySet    map[string]*Revision
+	byHash   map[string]*Revision
+	unlisted map[string]bool // by the set's id
 }
 
-func newLibrary(sets []*Revision) (*library, error) {
-	l := &library{byTitle: slices.Clone(sets), bySet: map[string]*Revision{}, byHash: map[string]*Revision{}}
+// newLibrary puts sets together; unlisted says which are not for everybody.
+func newLibrary(sets []*Revision, unlisted map[string]bool) (*library, error) {
+	l := &library{byTitle: slices.Clone(sets), bySet: map[string]*Revision{}, byHash: map[string]*Revision{}, unlisted: unlisted}
 	for _, r := range sets {
 		if l.bySet[r.Set.ID] != nil {
 			return nil, fmt.Errorf("two sets are called %s: rename one of them", r.Set.ID)
@@ -34,6 +37,11 @@ func newLibrary(sets []*Revision) (*library, error) {
 	slices.SortFunc(l.byTitle, func(a, b *Revision) int {
 		return cmp.Or(cmp.Compare(a.Set.Title, b.Set.Title), cmp.Compare(a.Set.ID, b.Set.ID))
 	})
+	for _, r := range l.byTitle {
+		if !unlisted[r.Set.ID] {
+			l.listed = append(l.listed, r)
+		}
+	}
 	return l, nil
 }
 
@@ -42,7 +50,7 @@ func newLibrary(sets []*Revision) (*library, error) {
 // be of the same set. Sessions stay pinned to the revision that they began
 // with. When it fails, what was served goes on being.
 func (p *Play) Publish(ctx context.Context, sets []*Revision) error {
-	if _, err := newLibrary(sets); err != nil {
+	if _, err := newLibrary(sets, nil); err != nil {
 		return err
 	}
 	for _, r := range sets {
@@ -60,16 +68,36 @@ func (p *Play) keep(ctx context.Context, r *Revision) error {
 	return p.store.PutRevision(ctx, store.Revision{Hash: r.Hash, Set: r.Set.ID, Files: r.Files, Published: p.now()})
 }
 
-// Library lists the current revisions by title. The slice is for reading only.
-func (p *Play) Library() []*Revision { return p.library.Load().byTitle }
+// Library lists the current revisions of the sets that learners find by
+// themselves, by title. The slice is for reading only.
+func (p *Play) Library() []*Revision { return p.library.Load().listed }
 
-// Current gives the revision that a set is served in now, or ErrNotFound.
+// Current gives the revision that a set is served in now to learners who come
+// without an assignment. ErrNotFound, also where the set is unlisted.
 func (p *Play) Current(set string) (*Revision, error) {
+	if p.Unlisted(set) {
+		return nil, ErrNotFound
+	}
+	return p.served(set)
+}
+
+// Unlisted says whether learners find a set through an assignment alone.
+func (p *Play) Unlisted(set string) bool { return p.library.Load().unlisted[set] }
+
+// served gives the revision that a set is served in now, listed or not, or ErrNotFound.
+func (p *Play) served(set string) (*Revision, error) {
 	if r := p.library.Load().bySet[set]; r != nil {
 		return r, nil
 	}
 	return nil, ErrNotFound
 }
+
+// Library lists the current revisions of all sets by title, the unlisted among
+// them. The slice is for reading only.
+func (s *Staff) Library() []*Revision { return s.library.Load().byTitle }
+
+// Current gives the revision that a set is served in now, listed or not, or ErrNotFound.
+func (s *Staff) Current(set string) (*Revision, error) { return s.served(set) }
 
 // Revision gives the revision of a set that has this hash, served or not, or
 // ErrNotFound.

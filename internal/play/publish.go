@@ -15,22 +15,47 @@ type Publication = store.Publication
 // maxNote is how long a note on a publication may be, in bytes.
 const maxNote = 500
 
-// Release publishes a draft as the next revision of its set: sessions that
-// begin from now on have it, those under way stay on theirs. version is the
-// draft's that was looked at. ErrNotFound, ErrChanged, *Refused where it has
-// errors, or another set has its name.
+// Release publishes a draft as the next revision of its set, listed or not as
+// the set was: sessions that begin from now on have it, those under way stay on
+// theirs. version is the draft's that was looked at. ErrNotFound, ErrChanged,
+// *Refused where it has errors, or another set has its name.
 func (s *Staff) Release(ctx context.Context, who Who, id uuid.UUID, version int, note string) (*Revision, error) {
-	d, err := s.editable(ctx, who, id)
+	d, err := s.releasable(ctx, who, id, version)
 	if err != nil {
 		return nil, err
 	}
-	if d.Version != version {
-		return nil, ErrChanged
+	unlisted, err := s.WasUnlisted(ctx, d.Set)
+	if err != nil {
+		return nil, err
 	}
-	return s.release(ctx, who, d, note)
+	return s.release(ctx, who, d, unlisted, note)
 }
 
-func (s *Staff) release(ctx context.Context, who Who, d Draft, note string) (*Revision, error) {
+// ReleaseAs publishes a draft as Release does, listed or not as it is told to.
+func (s *Staff) ReleaseAs(ctx context.Context, who Who, id uuid.UUID, version int, unlisted bool, note string) (*Revision, error) {
+	d, err := s.releasable(ctx, who, id, version)
+	if err != nil {
+		return nil, err
+	}
+	return s.release(ctx, who, d, unlisted, note)
+}
+
+// releasable gives a draft that somebody may publish as it was looked at.
+func (s *Staff) releasable(ctx context.Context, who Who, id uuid.UUID, version int) (Draft, error) {
+	d, err := s.editable(ctx, who, id)
+	if err == nil && d.Version != version {
+		err = ErrChanged
+	}
+	return d, err
+}
+
+// WasUnlisted says whether a set was unlisted when it was last published.
+func (s *Staff) WasUnlisted(ctx context.Context, set string) (bool, error) {
+	all, err := s.store.Publications(ctx, set)
+	return err == nil && len(all) > 0 && all[0].Unlisted, err
+}
+
+func (s *Staff) release(ctx context.Context, who Who, d Draft, unlisted bool, note string) (*Revision, error) {
 	if s.InFolder(d.Set) {
 		return nil, &Refused{"refused.set-in-folder"}
 	}
@@ -42,7 +67,7 @@ func (s *Staff) release(ctx context.Context, who Who, d Draft, note string) (*Re
 	if err := s.keep(ctx, r); err != nil {
 		return nil, err
 	}
-	return r, s.publish(ctx, who, Publication{Set: d.Set, Revision: r.Hash, Owner: d.Owner, Note: note}, "set-published")
+	return r, s.publish(ctx, who, Publication{Set: d.Set, Revision: r.Hash, Owner: d.Owner, Note: note, Unlisted: unlisted}, "set-published")
 }
 
 // publish keeps a publication and serves it.
@@ -117,10 +142,30 @@ func (s *Staff) RollBack(ctx context.Context, who Who, set, revision, note strin
 	}
 	for _, p := range all {
 		if p.Revision == revision && revision != "" {
-			return s.publish(ctx, who, Publication{Set: set, Revision: revision, Owner: p.Owner, Note: note}, "set-rolled-back")
+			return s.publish(ctx, who, Publication{Set: set, Revision: revision, Owner: p.Owner, Note: note, Unlisted: all[0].Unlisted}, "set-rolled-back")
 		}
 	}
 	return ErrNotFound
+}
+
+// List shows a set in the library again, or hides it: learners then find it
+// through an assignment alone. Sessions under way go on. ErrNotFound, also where
+// the set is withdrawn.
+func (s *Staff) List(ctx context.Context, who Who, set string, unlisted bool) error {
+	all, err := s.owned(ctx, who, set)
+	switch {
+	case err != nil:
+		return err
+	case all[0].Revision == "":
+		return ErrNotFound
+	case all[0].Unlisted == unlisted:
+		return nil
+	}
+	action := "set-listed"
+	if unlisted {
+		action = "set-unlisted"
+	}
+	return s.publish(ctx, who, Publication{Set: set, Revision: all[0].Revision, Owner: all[0].Owner, Unlisted: unlisted}, action)
 }
 
 // Withdraw serves a set no more; sessions under way go on. ErrNotFound.
@@ -129,7 +174,7 @@ func (s *Staff) Withdraw(ctx context.Context, who Who, set, note string) error {
 	if err != nil {
 		return err
 	}
-	return s.publish(ctx, who, Publication{Set: set, Owner: all[0].Owner, Note: note}, "set-withdrawn")
+	return s.publish(ctx, who, Publication{Set: set, Owner: all[0].Owner, Note: note, Unlisted: all[0].Unlisted}, "set-withdrawn")
 }
 
 // EditSet makes a draft of what was last published of a set. ErrNotFound.

@@ -17,17 +17,20 @@ type shelf struct {
 	mu        sync.Mutex // held while the library is put together
 	folder    []*Revision
 	published []*Revision
+	unlisted  map[string]bool // of those, by the set's id
 }
 
 // arrange makes the library anew. The shelf is locked.
 func (p *Play) arrange() error {
 	all := slices.Clone(p.shelf.folder)
+	unlisted := map[string]bool{}
 	for _, r := range p.shelf.published {
 		if !p.shelf.inFolder(r.Set.ID) {
 			all = append(all, r)
+			unlisted[r.Set.ID] = p.shelf.unlisted[r.Set.ID]
 		}
 	}
-	next, err := newLibrary(all)
+	next, err := newLibrary(all, unlisted)
 	if err == nil {
 		p.library.Store(next)
 	}
@@ -54,6 +57,7 @@ func (p *Play) Reload(ctx context.Context) error {
 		return fmt.Errorf("what is published cannot be read: %w", err)
 	}
 	var next []*Revision
+	unlisted := map[string]bool{}
 	for _, pub := range newest {
 		if pub.Revision == "" {
 			continue // withdrawn
@@ -67,7 +71,8 @@ func (p *Play) Reload(ctx context.Context) error {
 			continue
 		}
 		next = append(next, r)
+		unlisted[pub.Set] = pub.Unlisted
 	}
-	p.shelf.published = next
+	p.shelf.published, p.shelf.unlisted = next, unlisted
 	return p.arrange()
 }

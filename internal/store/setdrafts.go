@@ -60,4 +60,5 @@ type Publication struct {
 	By       string    // the name of the account that did it
 	At       time.Time
 	Note     string
+	Unlisted bool // learners find it through an assignment alone
 }

@@ -27,7 +27,7 @@ func (s *Server) showAssignments(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Assignments{Desk: s.desk(r, page.AtAssignments), Later: before != uuid.Nil, Sets: len(s.play.Library()) > 0}
+	p := page.Assignments{Desk: s.desk(r, page.AtAssignments), Later: before != uuid.Nil, Sets: len(s.play.Staff().Library()) > 0}
 	if len(list) > assignmentsShown {
 		list = list[:assignmentsShown]
 		p.Older = assignmentsPath + "?before=" + list[assignmentsShown-1].ID.String()
@@ -43,7 +43,7 @@ func (s *Server) showAssignments(c *fiber.Ctx, r *request) error {
 
 // titleOf is the title of a set, or its id where it is no longer served.
 func (s *Server) titleOf(set string) string {
-	if rev, err := s.play.Current(set); err == nil {
+	if rev, err := s.play.Staff().Current(set); err == nil {
 		return rev.Set.Title
 	}
 	return set
@@ -73,10 +73,10 @@ func (s *Server) showAssign(c *fiber.Ctx, r *request) error {
 
 // assigned is the set to be assigned: the one that is named, or the first.
 func (s *Server) assigned(set string) (*play.Revision, error) {
-	if library := s.play.Library(); set == "" && len(library) > 0 {
+	if library := s.play.Staff().Library(); set == "" && len(library) > 0 {
 		return library[0], nil
 	}
-	return s.play.Current(set)
+	return s.play.Staff().Current(set)
 }
 
 // assign makes an assignment.
@@ -155,7 +155,7 @@ func (s *Server) assignForm(c *fiber.Ctx, r *request, status int, rev *play.Revi
 		p.Typed(r.Form)
 	}
 	if p.Back == "" {
-		for _, other := range s.play.Library() {
+		for _, other := range s.play.Staff().Library() {
 			p.Sets = append(p.Sets, page.SetChoice{ID: other.Set.ID, Title: other.Set.Title, Chosen: other.Set.ID == rev.Set.ID})
 		}
 	}

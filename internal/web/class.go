@@ -27,7 +27,7 @@ func (s *Server) showClasses(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	for _, rev := range s.play.Library() {
+	for _, rev := range s.play.Staff().Library() {
 		if others[rev.Set.ID] {
 			continue
 		}

@@ -38,9 +38,13 @@ func (s *Server) draftPage(c *fiber.Ctx, r *request, status int, d play.Draft, p
 // draftPageWhy shows a draft with what the reader of a file said, in its own words.
 func (s *Server) draftPageWhy(c *fiber.Ctx, r *request, status int, d play.Draft, problem *page.Problem, why string) error {
 	looked := play.Look(d)
+	unlisted, err := s.play.Staff().WasUnlisted(r.Ctx, d.Set)
+	if err != nil {
+		return err
+	}
 	p := page.Draft{
 		Desk: s.desk(r, page.AtSets), Title: d.Title, Set: d.Set, Href: draftPath(d.ID), Version: d.Version, Changed: d.Changed, Problem: problem, Why: why,
-		Mine: play.MayEdit(r.Staff, d.Owner), Sound: looked.Sound(), InFolder: s.play.InFolder(d.Set),
+		Mine: play.MayEdit(r.Staff, d.Owner), Sound: looked.Sound(), InFolder: s.play.InFolder(d.Set), Unlisted: unlisted,
 		Errors: looked.List.Count(diag.Error), Warnings: looked.List.Count(diag.Warning), Findings: page.DraftFindings(looked.List),
 	}
 	if looked.Set != nil {
@@ -203,7 +207,7 @@ func (s *Server) publishDraft(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return errBadRequest
 	}
-	rev, err := s.play.Staff().Release(r.Ctx, r.Staff, id, version, r.Form.Get("note"))
+	rev, err := s.play.Staff().ReleaseAs(r.Ctx, r.Staff, id, version, r.Form.Get("unlisted") != "", r.Form.Get("note"))
 	if err != nil {
 		return s.backToDraft(c, r, err, "")
 	}

@@ -16,10 +16,16 @@ func (s *Server) showHistory(c *fiber.Ctx, r *request) error {
 	}
 	p := page.History{
 		Desk: s.desk(r, page.AtSets), Title: set, Set: set, Href: historyPath(set),
-		Mine: play.MayEdit(r.Staff, all[0].Owner), Withdrawn: all[0].Revision == "", InFolder: s.play.InFolder(set),
+		Mine: play.MayEdit(r.Staff, all[0].Owner), Withdrawn: all[0].Revision == "", Unlisted: all[0].Unlisted, InFolder: s.play.InFolder(set),
 	}
 	for i, pub := range all {
 		item := page.HistoryItem{By: pub.By, At: pub.At, Note: pub.Note, Withdrawn: pub.Revision == "", Revision: pub.Revision, Served: i == 0 && pub.Revision != "" && !p.InFolder}
+		if i+1 < len(all) && pub.Revision != "" && pub.Revision == all[i+1].Revision && pub.Unlisted != all[i+1].Unlisted {
+			item.Listing = "listed"
+			if pub.Unlisted {
+				item.Listing = "unlisted"
+			}
+		}
 		if pub.Revision != "" {
 			item.Short = pub.Revision[:12]
 			for _, before := range all[i+1:] {

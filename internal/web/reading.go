@@ -12,7 +12,7 @@ import (
 // showReading shows the reading of a set by itself. Its own title heads the
 // page; one without a title goes under that of the set.
 func (s *Server) showReading(c *fiber.Ctx, r *request) error {
-	rev, err := s.play.Current(c.Params("set"))
+	rev, _, err := s.setAt(c, r)
 	if err != nil {
 		return err
 	}

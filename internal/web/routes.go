@@ -127,6 +127,7 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/teach/sets/:set/diff", Access: forAssistants, Handler: s.showDiff},
 		{Method: post, Path: "/teach/sets/:set/edit", Access: forInstructors, Handler: s.editSet, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/sets/:set/roll-back", Access: forInstructors, Handler: s.rollBack, Fields: []string{"revision", "note"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/sets/:set/listing", Access: forInstructors, Handler: s.listSet, Fields: []string{"unlisted"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/sets/:set/withdraw", Access: forInstructors, Handler: s.withdraw, Fields: []string{"note"}, BodyLimit: tinyBody},
 
 		{Method: get, Path: "/teach/drafts/:id", Access: forAssistants, Handler: s.showDraft, Deadline: uploadDeadline},
@@ -137,7 +138,7 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/teach/drafts/:id/discard", Access: forInstructors, Handler: s.discard, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/drafts/:id/quote", Access: forInstructors, Handler: s.acceptQuote, Fields: []string{"version", "question", "passage"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/drafts/:id/preview", Access: forAssistants, Handler: s.preview, Fields: []string{"mode", "certainty"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
-		{Method: post, Path: "/teach/drafts/:id/publish", Access: forInstructors, Handler: s.publishDraft, Fields: []string{"version", "note"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/publish", Access: forInstructors, Handler: s.publishDraft, Fields: []string{"version", "note", "unlisted"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
 		{Method: get, Path: "/teach/drafts/:id/delete", Access: forInstructors, Handler: s.showDeleteDraft},
 		{Method: post, Path: "/teach/drafts/:id/delete", Access: forInstructors, Handler: s.deleteDraft, BodyLimit: tinyBody},
 

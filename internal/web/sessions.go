@@ -57,8 +57,8 @@ func (s *Server) entry(r *request, sum *play.Summary) (page.Session, error) {
 		Started: sum.Started, Mode: listedMode(sum.Mode), Scored: scored && sum.Mode.Scored(), Open: sum.Open(),
 		Answered: sum.Answered, Asked: len(sum.Items), Percent: percentOf(*sum),
 	}
-	if rev, err := s.play.Current(sum.Set); err == nil {
-		entry.Set = setOf(rev, r.Lang)
+	if rev, err := s.play.Staff().Current(sum.Set); err == nil { // an unlisted one too: it was taken
+		entry.Set = s.beginning(rev, r.Lang)
 	}
 	if !sum.Done() {
 		entry.Links.Continue = sessionPath(sum.ID)

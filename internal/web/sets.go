@@ -31,8 +31,8 @@ func (s *Server) showSets(c *fiber.Ctx, r *request) error {
 	ours := map[string]bool{}
 	for _, pub := range published {
 		ours[pub.Set] = true
-		item := page.PublishedSet{Title: pub.Set, Set: pub.Set, Href: historyPath(pub.Set), By: pub.By, At: pub.At, Note: pub.Note, Withdrawn: pub.Revision == "", Hidden: s.play.InFolder(pub.Set)}
-		if rev, err := s.play.Current(pub.Set); err == nil && rev.Hash == pub.Revision {
+		item := page.PublishedSet{Title: pub.Set, Set: pub.Set, Href: historyPath(pub.Set), By: pub.By, At: pub.At, Note: pub.Note, Withdrawn: pub.Revision == "", Hidden: s.play.InFolder(pub.Set), Unlisted: pub.Unlisted}
+		if rev, err := s.play.Staff().Current(pub.Set); err == nil && rev.Hash == pub.Revision {
 			item.Title, item.Questions = rev.Set.Title, len(rev.Set.Questions)
 		}
 		p.Published = append(p.Published, item)
@@ -44,7 +44,7 @@ func (s *Server) showSets(c *fiber.Ctx, r *request) error {
 		}
 		p.Drafts = append(p.Drafts, item)
 	}
-	for _, rev := range s.play.Library() {
+	for _, rev := range s.play.Staff().Library() {
 		if s.play.InFolder(rev.Set.ID) && !ours[rev.Set.ID] {
 			p.Folder = append(p.Folder, page.FolderSet{Title: rev.Set.Title, Href: setPath(rev.Set.ID), Questions: len(rev.Set.Questions)})
 		}

@@ -108,6 +108,7 @@ var staffMatrix = map[string]play.Role{
 	"GET /teach/sets/:set/diff":                              play.Assistant,
 	"POST /teach/sets/:set/edit":                             play.Instructor,
 	"POST /teach/sets/:set/roll-back":                        play.Instructor,
+	"POST /teach/sets/:set/listing":                          play.Instructor,
 	"POST /teach/sets/:set/withdraw":                         play.Instructor,
 
 	"GET /teach/drafts/:id":          play.Assistant,

@@ -13,7 +13,7 @@ import (
 
 // showStart is where a session of a set begins.
 func (s *Server) showStart(c *fiber.Ctx, r *request) error {
-	rev, err := s.play.Current(c.Params("set"))
+	rev, _, err := s.setAt(c, r)
 	if err != nil {
 		return err
 	}
@@ -22,7 +22,7 @@ func (s *Server) showStart(c *fiber.Ctx, r *request) error {
 
 // start begins a session and leads to its first question.
 func (s *Server) start(c *fiber.Ctx, r *request) error {
-	rev, err := s.play.Current(c.Params("set"))
+	rev, teaches, err := s.setAt(c, r)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,11 @@ func (s *Server) start(c *fiber.Ctx, r *request) error {
 	if err := s.ensureLearner(c, r); err != nil {
 		return err
 	}
-	session, err := s.play.Start(r.Ctx, r.Learner, chosen)
+	begin := s.play.Start
+	if teaches {
+		begin = s.play.Staff().Start
+	}
+	session, err := begin(r.Ctx, r.Learner, chosen)
 	if err != nil {
 		return err
 	}

@@ -26,8 +26,8 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 		if taken {
 			return refused{store.ErrTaken}
 		}
-		_, err = t.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING", nil,
-			p.ID, p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note)
+		_, err = t.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note, unlisted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING", nil,
+			p.ID, p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note, p.Unlisted)
 		return err
 	})
 	if orphaned(err) {
@@ -36,12 +36,12 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 	return err
 }
 
-const publicationColumns = "p.id, p.set_id, p.revision, p.owner, p.by_name, p.at, p.note"
+const publicationColumns = "p.id, p.set_id, p.revision, p.owner, p.by_name, p.at, p.note, p.unlisted"
 
 func scanPublication(r row) store.Publication {
 	return store.Publication{
 		ID: r.uuid(0), Set: r.text(1), Revision: hex.EncodeToString(r[2]), Owner: r.uuid(3),
-		By: r.text(4), At: r.time(5), Note: r.text(6),
+		By: r.text(4), At: r.time(5), Note: r.text(6), Unlisted: r.bool(7),
 	}
 }
 

@@ -24,8 +24,8 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 		if err != nil || refused != nil {
 			return err
 		}
-		err = c.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note) VALUES (?, ?, ?, ?, ?, ?, ?)", nil,
-			p.ID, p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note)
+		err = c.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note, unlisted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", nil,
+			p.ID, p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note, p.Unlisted)
 		if orphaned(err) {
 			refused = store.ErrNotFound
 			return nil
@@ -43,12 +43,12 @@ func revisionKey(hash string) (any, error) {
 	return hex.DecodeString(hash)
 }
 
-const publicationColumns = "p.id, p.set_id, p.revision, p.owner, p.by_name, p.at, p.note"
+const publicationColumns = "p.id, p.set_id, p.revision, p.owner, p.by_name, p.at, p.note, p.unlisted"
 
 func scanPublication(row *sqlite.Stmt) store.Publication {
 	return store.Publication{
 		ID: columnUUID(row, 0), Set: row.ColumnText(1), Revision: hex.EncodeToString(columnBytes(row, 2)), Owner: columnUUID(row, 3),
-		By: row.ColumnText(4), At: columnTime(row, 5), Note: row.ColumnText(6),
+		By: row.ColumnText(4), At: columnTime(row, 5), Note: row.ColumnText(6), Unlisted: row.ColumnBool(7),
 	}
 }
 

@@ -67,7 +67,7 @@ var publicationTests = map[string]func(*testing.T, *fixture){
 		a, b := f.account("anna", store.Instructor), f.account("berta", store.Instructor)
 		hash := f.revision("kratom")
 		publish := func(set, revision string, owner store.Account) (store.Publication, error) {
-			p := store.Publication{ID: newID(), Set: set, Revision: revision, Owner: owner.ID, By: owner.Name, At: day, Note: "why µ"}
+			p := store.Publication{ID: newID(), Set: set, Revision: revision, Owner: owner.ID, By: owner.Name, At: day, Note: "why µ", Unlisted: revision == ""}
 			return p, f.Publish(ctx, p)
 		}
 		first, err := publish("kratom", hash, a)

@@ -35,6 +35,7 @@ type PublishedSet struct {
 	At        time.Time
 	Note      string
 	Withdrawn bool
+	Unlisted  bool // learners find it through an assignment alone
 	Hidden    bool // the server's folder has a set of the same name
 }
 
@@ -66,6 +67,7 @@ type Draft struct {
 	Mine        bool     // may be changed by who looks
 	Sound       bool     // could be published
 	InFolder    bool     // the server's folder has a set of this name
+	Unlisted    bool     // the set was, when it was last published
 	Modes       []string // in which it can be previewed
 	Questions   int
 	Errors      int
@@ -210,6 +212,7 @@ type History struct {
 	Library   string // the set's page for learners; empty where it is not served
 	Mine      bool
 	Withdrawn bool
+	Unlisted  bool
 	InFolder  bool
 	Items     []HistoryItem
 }
@@ -220,7 +223,8 @@ type HistoryItem struct {
 	At        time.Time
 	Note      string
 	Withdrawn bool
-	Served    bool // it is what learners get now
+	Listing   string // unlisted or listed, where that alone was changed
+	Served    bool   // it is what learners get now
 	Revision  string
 	Short     string // the beginning of its hash
 	Questions int
