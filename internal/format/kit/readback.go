@@ -35,7 +35,7 @@ func NewWriter(title string) *Writer { return &Writer{title: title} }
 // written anything.
 func (w *Writer) Each(set *quiz.Set, write func(q *quiz.Question) (why string)) {
 	for i := range set.Questions {
-		q := &set.Questions[i]
+		q := settled(set, &set.Questions[i])
 		item := w.Item(q.ID)
 		w.now = item
 		why := write(q)

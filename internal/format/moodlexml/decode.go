@@ -22,7 +22,7 @@ type decoder struct {
 	place      int // the category of the questions that follow, from 1; 0 for none
 	used       map[int]bool
 	placed     []int // the category of each question of the set
-	penalties  bool  // a question has a penalty for repeated tries
+	penalties  bool  // a question without hints has a penalty for repeated tries
 }
 
 // category is a pseudo-question that says where the questions after it belong.
@@ -61,7 +61,7 @@ func decode(ctx context.Context, in kit.Input) (*kit.Import, error) {
 		d.Warn(d.Set.Pos(""), "broken-xml", "mend the file; what stands after that place was not read", "%v", err)
 	}
 	if d.penalties {
-		d.Warn(root.Pos, "penalties-left-out", "", "penalties for repeated tries are left out: each question is answered once")
+		d.Warn(root.Pos, "penalties-left-out", "", "penalties for repeated tries are left out where a question has no hints: it is answered once")
 	}
 	d.topics()
 	return d.Finish(), nil

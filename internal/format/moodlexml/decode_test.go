@@ -87,7 +87,7 @@ func TestSharedParts(t *testing.T) {
 		<generalfeedback format="html"><text><![CDATA[<p>It does.</p><blockquote>the sea rises twice a day</blockquote>]]></text></generalfeedback>
 		<defaultgrade>2.0000000</defaultgrade><idnumber>A &amp; B</idnumber><answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer>
 		<tags><tag><text>evidence:observational</text></tag><tag><text>week 3</text></tag></tags>
-		<hint format="html"><text>Look up</text></hint></question>
+		<penalty>0.1000000</penalty><hint format="html"><text>&lt;p&gt;Look &lt;b&gt;up&lt;/b&gt;&lt;/p&gt;</text></hint><hint format="html"><text></text></hint></question>
 		<question type="category"><category><text>$course$/top/Sea/Salt // sugar</text></category></question>
 		<question type="essay"><name><text>Two</text></name><questiontext format="plain_text"><text>Write 2 * 3 * 4 &lt;b&gt;lines&lt;/b&gt;.</text></questiontext></question>`)
 	if m.Set.Title != "Sea" || len(m.Set.Topics) != 2 || m.Set.Topics[1].Title != "Salt / sugar" {
@@ -97,6 +97,9 @@ func TestSharedParts(t *testing.T) {
 	if q.ID != "a-b" || q.Weight != 2 || q.Evidence != quiz.Observational || q.Quote != "the sea rises twice a day" || q.Explanation != "It does." {
 		t.Errorf("the question is %+v", q)
 	}
+	if len(q.Hints) != 1 || q.Hints[0] != "Look **up**" || q.Tries != 2 || q.Penalty == nil || *q.Penalty != 0.1 {
+		t.Errorf("the hints are %q, with %+v", q.Hints, q.TryRule)
+	}
 	if q.Stem != "Tide ![a gauge](media/a-b.png) rises" || len(m.Media) != 1 || m.Media[0].Name != "media/a-b.png" {
 		t.Errorf("the stem is %q, the files are %v", q.Stem, m.Media)
 	}
@@ -104,7 +107,7 @@ func TestSharedParts(t *testing.T) {
 	if words, marked := kit.Plain(e.Stem); e.Kind != "unsupported" || marked || words != "Write 2 * 3 * 4 <b>lines</b>." {
 		t.Errorf("the essay is %+v", e)
 	}
-	if got := codes(m); got != "tag-left-out hint-left-out unsupported-kind" {
+	if got := codes(m); got != "tag-left-out unsupported-kind" {
 		t.Errorf("found %s", got)
 	}
 }

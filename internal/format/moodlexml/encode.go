@@ -83,7 +83,7 @@ func (e *encoder) question(q *quiz.Question) (*kit.Element, string) {
 		e.text("questiontext", stem),
 		e.text("generalfeedback", feedback),
 		setting("defaultgrade", decimal(q.Points())),
-		setting("penalty", "0"),
+		setting("penalty", penalty(q)),
 		setting("hidden", "0"),
 		setting("idnumber", q.ID),
 	)
@@ -91,10 +91,24 @@ func (e *encoder) question(q *quiz.Question) (*kit.Element, string) {
 		out.Add(setting("shuffleanswers", strconv.FormatBool(q.Shuffled())))
 	}
 	out.Add(parts...)
+	for _, hint := range q.Hints {
+		out.Add(e.text("hint", kit.ToHTML(hint)))
+	}
 	if q.Evidence != "" {
 		out.Add(kit.El("tags").Add(kit.El("tag").Add(kit.El("text").AddText(evidenceTag + string(q.Evidence)))))
 	}
 	return out, ""
+}
+
+// penalty is what each try costs; Moodle wants a number where there is one try, too.
+func penalty(q *quiz.Question) string {
+	switch {
+	case q.Tries <= 1:
+		return "0"
+	case q.Penalty == nil:
+		return "0.3333333" // as Moodle writes it
+	}
+	return decimal(*q.Penalty)
 }
 
 func setting(name, value string) *kit.Element { return kit.El(name).AddText(value) }

@@ -32,7 +32,7 @@ func full() *quiz.Set {
 	add(quiz.Question{ID: "one", Kind: choice.SingleKind, Stem: "Which *pulls* most?\n\n![a gauge](media/gauge.png)", Evidence: quiz.Observational, Weight: 2, Shuffle: &no,
 		Explanation: "It is **near**.", Citation: quiz.Citation{Quote: "the Moon, being \"nearer\", pulls more"},
 		Body: &choice.Single{Options: choice.Options{{Text: "the Moon & 1 < 2", Correct: true, Because: "Yes."}, {Text: "the Sun", Because: "Too far.", Fraction: new(0.5)}, {Text: "wind"}}}})
-	add(quiz.Question{ID: "many", Kind: choice.MultipleKind, Stem: "Which pull?",
+	add(quiz.Question{ID: "many", Kind: choice.MultipleKind, Stem: "Which pull?", Hints: []string{"Look *up*.", "Think of 1 < 2."}, TryRule: quiz.TryRule{Tries: 3, Penalty: new(0.25)},
 		Body: &choice.Multiple{Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "sky", Correct: true}, {Text: "wind", Because: "It pushes."}}}})
 	add(quiz.Question{ID: "claim", Kind: truefalse.Kind, Stem: "Tides are waves.", Body: &truefalse.Claim{Answer: truefalse.False, Because: truefalse.Reasons{True: "They are not."}}})
 	add(quiz.Question{ID: "word", Kind: shorttext.Kind, Stem: "What pulls?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: "the Moon*"}, {Text: "Sun", Fraction: new(0.25), Because: "A little."}}}}})

@@ -17,7 +17,7 @@ var Format = kit.Format{
 	Extensions: []string{".xml"},
 	Packs:      true,
 	Carries: "Multiple choice, true/false, short answer, numerical with units, matching, ordering, cloze, drag and drop into text and select missing words; " +
-		"weights, feedback, categories as topics, files. Hints, penalties and combined feedback are left out; essays and descriptions are kept and not asked. " +
+		"weights, feedback, categories as topics, files, hints and penalties: Moodle gives one try more than there are hints, and each hint after a try that was not right. Combined feedback is left out; essays and descriptions are kept and not asked. " +
 		"A quote of the reading goes out as a block quote in the general feedback; the reading itself does not.",
 	Detect: detect,
 	Decode: decode,

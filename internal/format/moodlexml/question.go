@@ -68,7 +68,7 @@ var settings = map[string]bool{
 	"shuffleanswers": true, "answernumbering": true, "showstandardinstruction": true, "shownumcorrect": true,
 	"layouttype": true, "selecttype": true, "selectcount": true, "gradingtype": true, "showgrading": true, "numberingstyle": true,
 	"units": true, "unitgradingtype": true, "unitpenalty": true, "showunits": true, "unitsleft": true, "instructions": true,
-	"image": true, "image_base64": true,
+	"image": true, "image_base64": true, "hint": true, "penalty": true,
 }
 
 // question reads one question and puts it into the set.
@@ -132,7 +132,28 @@ func (d *decoder) shared(e *kit.Element, q *quiz.Question, item *kit.Item) {
 		no := false
 		q.Shuffle = &no
 	}
+	d.hints(e, q, item)
 	d.legacyImage(e, q, item)
+}
+
+// hints reads the hints, after each of which Moodle gives one more try, and what
+// a try costs.
+func (d *decoder) hints(e *kit.Element, q *quiz.Question, item *kit.Item) {
+	for hint := range e.Children("hint") {
+		if text := d.markdown(hint, item); text != "" {
+			q.Hints = append(q.Hints, text)
+		}
+	}
+	penalty, ok := kit.Number(e.Child("penalty").Text())
+	ok = ok && penalty >= 0 && penalty <= 1
+	if len(q.Hints) == 0 {
+		d.penalties = d.penalties || ok && penalty > 0 && penalty < 1
+		return
+	}
+	q.Tries = min(len(q.Hints)+1, quiz.MostTries)
+	if ok && !kit.ThirdPenalty(penalty) {
+		q.Penalty = &penalty
+	}
 }
 
 // legacyImage brings along the one image that a question of Moodle 1.x has.
@@ -162,10 +183,6 @@ func (d *decoder) leftOut(e *kit.Element, q *quiz.Question, item *kit.Item) {
 	text := strings.TrimSpace(e.Text())
 	switch {
 	case settings[e.Name]:
-	case e.Name == "penalty":
-		if p, ok := kit.Number(text); ok && p > 0 && p < 1 {
-			d.penalties = true
-		}
 	case e.Name == "hidden":
 		if text == "1" {
 			item.Lose(e.Pos, "was-hidden", "remove the question if it is not wanted", "the question was hidden in Moodle")
@@ -175,8 +192,6 @@ func (d *decoder) leftOut(e *kit.Element, q *quiz.Question, item *kit.Item) {
 			d.tag(strings.TrimSpace(tag.Text()), tag, q, item)
 		}
 	case text == "":
-	case e.Name == "hint":
-		item.Lose(e.Pos, "hint-left-out", "", "a hint for a second try is left out: %q", brief(text))
 	case strings.HasSuffix(e.Name, "correctfeedback"):
 		if !standard[text] {
 			item.Lose(e.Pos, "combined-feedback-left-out", "write it into the explanation", "the feedback on the whole answer is left out: %q", brief(text))
