@@ -176,7 +176,16 @@ func (r *TryRule) validate(at Where, report *Report) {
 	check("hint-penalty", r.HintPenalty)
 }
 
-// CanBeTried says whether a question of the set has more than one try.
-func (s *Set) CanBeTried() bool {
-	return slices.ContainsFunc(s.Questions, func(q Question) bool { return s.Trying(&q).Tries > 1 })
+// TriedUpTo is how many tries those questions have that have the most.
+func (s *Set) TriedUpTo() int {
+	most := 1
+	for i := range s.Questions {
+		most = max(most, s.Trying(&s.Questions[i]).Tries)
+	}
+	return most
+}
+
+// Hinted says whether a question has hints.
+func (s *Set) Hinted() bool {
+	return slices.ContainsFunc(s.Questions, func(q Question) bool { return len(q.Hints) > 0 })
 }

@@ -107,7 +107,7 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 		p := page.Start{
 			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(rev, r.Lang), Description: set.Description,
 			Asked: asked, Minutes: set.Minutes(asked.Questions),
-			Done: in.html(blankScore), Open: open, Due: n, Problem: problem,
+			Done: in.html(blankScore), Open: open, Due: n, Problem: problem, Tries: set.TriedUpTo(), Hints: set.Hinted(),
 			Certainty: page.CertaintyRules(r.Form.Get("certainty")), Levels: page.CertaintyLevels(""),
 		}
 		minutes, _ := strconv.Atoi(r.Form.Get("minutes"))

@@ -151,6 +151,9 @@ func TestALaterTry(t *testing.T) {
 	revision.Set.Tries = 2
 	w := newWorldOf(t, revision, Config{})
 	b, session := w.learner()
+	if how := said(b.page("/sets/tea").Find(".how")); !strings.Contains(how, "up to 2 times") || !strings.Contains(how, "where you say how sure you are") {
+		t.Errorf("the start says %q", how)
+	}
 	path := "/sessions/" + session + "/questions/1"
 	doc := b.page(path)
 	expect(t, doc, ".tries", "You have 2 tries. Each that is not right costs 33% of the mark.")
@@ -173,6 +176,40 @@ func TestALaterTry(t *testing.T) {
 	b.post(path, wrong)
 	expect(t, b.page(path+"/feedback"), "#verdict", "That is right")
 	expect(t, b.page("/sessions/"+session+"/results"), ".outcome .at", "Right · Question 1 · 2 tries")
+}
+
+// An assignment that tells verdicts at once and reasons later gives tries, and
+// tells of them no more than the verdict.
+func TestTrust06TriesWhereReasonsAreWithheld(t *testing.T) {
+	w := newWorldOf(t, triesRevision(t), Config{})
+	a := w.assign(quiz.Terms{Reveal: quiz.Reveal{Answered: []quiz.Detail{quiz.ShowVerdict}, Closed: quiz.Details()}})
+	b, session := w.attempt(a)
+	asked := 0
+	for i, q := range w.revision.Set.Questions {
+		path := fmt.Sprintf("%s/questions/%d", session, i+1)
+		form, tries := filled(b.page(path), "16.3"), 0
+		for location := path; location == path; tries++ {
+			page := b.get(path)
+			if tellsKey.MatchString(page.body) || tellsReasons.MatchString(page.body) {
+				t.Fatalf("%s: try %d tells too much", q.ID, tries+1)
+			}
+			location = b.post(path, with(form, b.parsed(page, http.StatusOK))).Header.Get("Location")
+		}
+		feedback := b.get(path + "/feedback")
+		if tellsKey.MatchString(feedback.body) || tellsReasons.MatchString(feedback.body) {
+			t.Errorf("%s: the page after the last try tells %q %q", q.ID, tellsKey.FindString(feedback.body), tellsReasons.FindString(feedback.body))
+		}
+		if tries > 1 {
+			asked++
+			stated := said(b.parsed(feedback, http.StatusOK).Find(".stated"))
+			if want := fmt.Sprintf("%d tries · earns ", tries); !strings.HasPrefix(stated, want) {
+				t.Errorf("%s: after %d tries the page says %q", q.ID, tries, stated)
+			}
+		}
+	}
+	if asked < 5 {
+		t.Errorf("only %d questions took several tries", asked)
+	}
 }
 
 // An assignment that says later what was right asks once and gives no hint.

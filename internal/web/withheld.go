@@ -69,7 +69,7 @@ func (s *Server) told(r *request, w *play.Walk, n int) (page.Told, error) {
 		t.Said = q.Body.Say(a.Response)
 	}
 	if w.Shows(quiz.ShowVerdict) {
-		t.Verdict, t.Percent = a.Verdict(), page.Percent(a.Fraction)
+		t.Verdict, t.Percent, t.Tried = a.Verdict(), page.Percent(a.Fraction), page.TriedOf(w, &a)
 	}
 	if !w.Shows(quiz.ShowKey) {
 		return t, nil

@@ -40,12 +40,13 @@ func (x *Export) each(f func(*play.ClassLearner) error) error {
 }
 
 // Answers has one row for each answer, also for those that do not count: the
-// column "standing" says so.
+// column "standing" says so. Its verdict, fraction and response are those of the
+// try that stands, "first" is the fraction of the first, which figures are of.
 func (x *Export) Answers() Sheet {
 	set := x.Revision.Set
 	s := Sheet{Name: "Answers", Head: []string{
 		"learner", "session", "mode", "standing", "n", "question", "stem", "topic", "evidence", "verdict", "fraction", "weight",
-		"certainty", "response", "seconds", "at", "revision",
+		"tries", "hints", "first", "certainty", "response", "seconds", "at", "revision",
 	}}
 	options := 0
 	if x.Options {
@@ -65,7 +66,7 @@ func (x *Export) Answers() Sheet {
 				q := &set.Questions[g.Item]
 				row := []any{
 					l.Name, g.Session.ID.String(), string(g.Session.Mode), string(g.Standing), g.N, q.ID, reading.Plain(q.Stem), set.Topics.Title(q.Topic), string(q.Evidence),
-					string(g.Verdict()), g.Fraction, g.Worth, certainty(g.Certainty), response(q, g), g.Took.Seconds(), g.At, x.Revision.Hash,
+					string(g.Verdict()), g.Fraction, g.Worth, g.Tries(), g.Hints(), g.FirstTry().Fraction, certainty(g.Certainty), response(q, g), g.Took.Seconds(), g.At, x.Revision.Hash,
 				}
 				if err := write(slices.Concat(row, picks(q, g, options), who(l.Name))); err != nil {
 					return err

@@ -49,6 +49,8 @@ type Start struct {
 	Amounts   []Amount
 	Certainty []CertaintyRule
 	Levels    []CertaintyLevel // what each level earns
+	Tries     int              // of the questions that have the most
+	Hints     bool             // some questions have some
 	Done      template.HTML    // partials/done; empty before the first session
 	Open      bool             // that session is not finished
 	Problem   *Problem

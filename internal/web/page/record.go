@@ -41,8 +41,11 @@ type RecordedAnswer struct {
 	Topic     string         `json:"topic,omitempty"`
 	Evidence  quiz.Evidence  `json:"evidence,omitempty"`
 	Verdict   quiz.Verdict   `json:"verdict"`
-	Fraction  float64        `json:"fraction"` // 0..1
+	Fraction  float64        `json:"fraction"` // 0..1, less penalties
 	Weight    float64        `json:"weight"`
+	Tries     int            `json:"tries"`
+	Hints     int            `json:"hints"`
+	First     float64        `json:"first"`               // the fraction of the first try
 	Certainty quiz.Certainty `json:"certainty,omitempty"` // 1 to 3
 	At        time.Time      `json:"at"`                  // UTC
 }
@@ -60,7 +63,8 @@ func RecordOf(w *play.Walk) Record {
 		q := w.Question(a.N)
 		r.Answers = append(r.Answers, RecordedAnswer{
 			N: a.N, Question: q.ID, Stem: reading.Plain(q.Stem), Topic: set.Topics.Title(q.Topic), Evidence: q.Evidence,
-			Verdict: a.Verdict(), Fraction: a.Fraction, Weight: a.Worth, Certainty: a.Certainty, At: a.At.UTC(),
+			Verdict: a.Verdict(), Fraction: a.Fraction, Weight: a.Worth,
+			Tries: a.Tries(), Hints: a.Hints(), First: a.FirstTry().Fraction, Certainty: a.Certainty, At: a.At.UTC(),
 		})
 	}
 	return r
@@ -69,7 +73,7 @@ func RecordOf(w *play.Walk) Record {
 // WriteCSV writes one line for each answer, under a line of names.
 func (r Record) WriteCSV(to io.Writer) error {
 	w := csv.NewWriter(to)
-	lines := [][]string{{"n", "question", "stem", "topic", "evidence", "verdict", "fraction", "weight", "certainty", "at"}}
+	lines := [][]string{{"n", "question", "stem", "topic", "evidence", "verdict", "fraction", "weight", "tries", "hints", "first", "certainty", "at"}}
 	for _, a := range r.Answers {
 		certainty := ""
 		if a.Certainty != quiz.Unstated {
@@ -77,11 +81,13 @@ func (r Record) WriteCSV(to io.Writer) error {
 		}
 		lines = append(lines, []string{
 			strconv.Itoa(a.N), cell(a.Question), cell(a.Stem), cell(a.Topic), string(a.Evidence), string(a.Verdict),
-			strconv.FormatFloat(a.Fraction, 'f', -1, 64), strconv.FormatFloat(a.Weight, 'f', -1, 64), certainty, a.At.Format(time.RFC3339),
+			exactly(a.Fraction), exactly(a.Weight), strconv.Itoa(a.Tries), strconv.Itoa(a.Hints), exactly(a.First), certainty, a.At.Format(time.RFC3339),
 		})
 	}
 	return w.WriteAll(lines)
 }
+
+func exactly(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // cell keeps a spreadsheet from taking an author's text for a formula.
 func cell(text string) string {

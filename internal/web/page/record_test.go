@@ -16,19 +16,22 @@ func TestRecord(t *testing.T) {
 	set := &quiz.Set{ID: "s", Title: "S", Topics: quiz.Topics{{Name: "a", Title: "+Topic"}}, Questions: []quiz.Question{
 		{ID: "one", Stem: "=1+*2*, \"what\"?", Topic: "a", Evidence: quiz.Trial},
 		{ID: "two", Stem: "Open?", Explanation: "secret"},
+		{ID: "three", Stem: "Again?"},
 	}}
 	w := &play.Walk{
-		Session:  quiz.Session{Items: []int{0, 1}, Mode: quiz.Practice, Certainty: quiz.CertaintyOptional},
+		Session:  quiz.Session{Items: []int{0, 1, 2}, Mode: quiz.Practice, Certainty: quiz.CertaintyOptional},
 		Revision: &play.Revision{Set: set},
-		Answers:  []quiz.Answer{{N: 1, Response: "0", Fraction: 0.5, Worth: 2, Certainty: quiz.VerySure, At: at}},
+		Answers: []quiz.Answer{{N: 1, Response: "0", Fraction: 0.5, Worth: 2, Certainty: quiz.VerySure, At: at},
+			{N: 3, Response: "1", Fraction: 0.5, Worth: 1, At: at, Tried: &quiz.Tried{Wrong: 1, Hints: 1, Graded: 1, First: "0", Earned: 0.25}}},
 	}
 	r := RecordOf(w)
 	var b bytes.Buffer
 	if err := r.WriteCSV(&b); err != nil {
 		t.Fatal(err)
 	}
-	want := "n,question,stem,topic,evidence,verdict,fraction,weight,certainty,at\n" +
-		`1,one,"'=1+2, ""what""?",'+Topic,trial,partial,0.5,2,3,2026-03-01T08:30:00Z` + "\n"
+	want := "n,question,stem,topic,evidence,verdict,fraction,weight,tries,hints,first,certainty,at\n" +
+		`1,one,"'=1+2, ""what""?",'+Topic,trial,partial,0.5,2,1,0,0.5,3,2026-03-01T08:30:00Z` + "\n" +
+		"3,three,Again?,,,right,0.5,1,2,1,0.25,,2026-03-01T08:30:00Z\n"
 	if b.String() != want {
 		t.Errorf("the table is\n%s\nwant\n%s", &b, want)
 	}
@@ -39,7 +42,7 @@ func TestRecord(t *testing.T) {
 	if strings.Contains(string(text), "two") || strings.Contains(string(text), "secret") {
 		t.Errorf("the record tells of a question that is open: %s", text)
 	}
-	if r.Asked != 2 || r.Answered != 1 || r.MarksOf == 0 {
+	if r.Asked != 3 || r.Answered != 2 || r.MarksOf == 0 {
 		t.Errorf("%+v", r)
 	}
 }

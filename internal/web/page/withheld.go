@@ -40,6 +40,7 @@ type Told struct {
 	Given   template.HTML // what else the question shows
 	Verdict quiz.Verdict  // empty where it is not shown
 	Percent int           // of the question's mark, for a part of it
+	Tried   Tried         // zero where the verdict is not shown
 	Review  template.HTML // what is right, without reasons; empty where it is not shown
 }
 
