@@ -15,6 +15,9 @@ type Pos struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
 	Col  int    `json:"column"`
+	// Lacks is the key that is missing at the place, for a form that has a field
+	// for it; empty where the place is that of the key itself.
+	Lacks string `json:"-"`
 }
 
 // String gives "file:line:col", or as much of it as is known.

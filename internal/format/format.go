@@ -139,3 +139,29 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// A Document is the text of a set.yaml whose questions are changed one by one.
+type (
+	Document = yaml.Document
+	// Field is one key of a question as a form has it.
+	Field = yaml.Field
+	// Outline is what a list of questions shows of one.
+	Outline = yaml.Outline
+)
+
+// Why questions cannot be changed one by one.
+var (
+	ErrUnreadable  = yaml.ErrUnreadable
+	ErrBraces      = yaml.ErrBraces
+	ErrOneQuestion = yaml.ErrOneQuestion
+	ErrComment     = yaml.ErrComment
+)
+
+// OpenDocument reads the text of a set.yaml. ErrUnreadable, ErrBraces.
+func OpenDocument(src []byte) (*Document, error) { return yaml.OpenDocument(src) }
+
+// BlankForm gives the fields of a question of a kind that is still to be written.
+func BlankForm(kind string) []Field { return yaml.BlankForm(kind) }
+
+// Press does what a button of a form says with its lists.
+func Press(form quiz.Form, button string) (focus string, ok bool) { return yaml.Press(form, button) }

@@ -42,7 +42,7 @@ func Suggest(set *quiz.Set) []Suggestion {
 			continue
 		}
 		s := Suggestion{Question: q}
-		for _, found := range set.Reading.Suggest(q.Stem+" "+keyOf(q)+" "+keyOf(q)+" "+q.Explanation, suggestedPassages) {
+		for _, found := range set.Reading.Suggest(WordsOf(q), suggestedPassages) {
 			s.Passages = append(s.Passages, SuggestedPassage{found.Passage, oneLine(set.Reading.Passages[found.Passage].Text)})
 		}
 		if len(s.Passages) > 0 {

@@ -85,7 +85,7 @@ func (s *Set) wrongNeighbours(c Cited, found []reading.Match, r *Report) {
 		d.Hint = "remove `before:` and `after:`: the words stand only once"
 		d.Fix = &diag.Fix{Message: "remove what tells no places apart"}
 		for _, key := range []string{"before", "after"} {
-			if at := c.Pos(key); at != c.Pos("") {
+			if at := c.Pos(key); c.Has(key) {
 				d.Fix.Edits = append(d.Fix.Edits, diag.Edit{Pos: at, Op: diag.Drop, Text: key})
 			}
 		}

@@ -163,7 +163,7 @@ func (a Answer) Equal(b Answer) bool {
 // validate reports numbers that no rule can have; at is the part of the set that
 // it stands in.
 func (r *TryRule) validate(at Where, report *Report) {
-	written := at.Pos("tries") != at.Pos("")
+	written := at.Has("tries")
 	if r.Tries < 0 || r.Tries > MostTries || r.Tries == 0 && written {
 		report.Error(at.Pos("tries"), "bad-value", "use a whole number from 1 to 10", "`tries` is %d", r.Tries)
 	}

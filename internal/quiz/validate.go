@@ -76,7 +76,7 @@ func (s *Set) validateQuestion(q *Question, r *Report) {
 		r.Add(diag.Diagnostic{Pos: q.Pos("topic"), Code: "unknown-topic", Hint: "add it under `topics:` or use " + oneOf(s.Topics),
 			Message: fmt.Sprintf("the topic %q is not among the set's topics", q.Topic), Fix: s.topicFix(q.Topic, q.Pos("topic"), diag.SetValue)})
 	case q.Topic == "" && len(s.Topics) > 0 && !q.Draft:
-		r.Error(q.Pos(""), "missing-topic", "use "+oneOf(s.Topics), "the question has no topic")
+		r.Error(q.Pos("topic"), "missing-topic", "use "+oneOf(s.Topics), "the question has no topic")
 	}
 	if q.Weight < 0 {
 		r.Error(q.Pos("weight"), "bad-value", "use a number above 0", "the weight %v is below 0", q.Weight)

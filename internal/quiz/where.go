@@ -32,5 +32,10 @@ func (w Where) Pos(name string) diag.Pos {
 			return f.pos
 		}
 	}
-	return w.at
+	at := w.at
+	at.Lacks = name
+	return at
 }
+
+// Has says whether a field is written.
+func (w Where) Has(name string) bool { return w.Pos(name).Lacks == "" }

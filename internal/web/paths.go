@@ -47,8 +47,13 @@ func accountPath(id uuid.UUID) string  { return accountsPath + "/" + id.String()
 func endLoginPath(id uuid.UUID) string { return ownAccountPath + "/sign-ins/" + id.String() }
 
 // classPath is where the results of a set begin.
-func classPath(set string) string   { return "/teach/sets/" + set + "/results" }
-func draftPath(id uuid.UUID) string { return "/teach/drafts/" + id.String() }
+func classPath(set string) string              { return "/teach/sets/" + set + "/results" }
+func draftPath(id uuid.UUID) string            { return "/teach/drafts/" + id.String() }
+func draftQuestionsPath(id uuid.UUID) string   { return draftPath(id) + "/questions" }
+func newDraftQuestionPath(id uuid.UUID) string { return draftQuestionsPath(id) + "/new" }
+func draftQuestionPath(id uuid.UUID, n int) string {
+	return draftQuestionsPath(id) + "/" + strconv.Itoa(n)
+}
 func historyPath(set string) string { return setsPath + "/" + set }
 
 // assignedPath is where the results of an assignment begin.

@@ -65,6 +65,9 @@ var pageData = map[string]any{
 	"teach/new-set":          page.NewSet{},
 	"teach/draft":            page.Draft{},
 	"teach/delete-draft":     page.DeleteDraft{},
+	"teach/questions":        page.DraftQuestions{},
+	"teach/question":         page.QuestionForm{},
+	"teach/delete-question":  page.QuestionForm{},
 	"teach/incoming":         page.Incoming{},
 	"teach/history":          page.History{},
 	"teach/diff":             page.Diff{},
@@ -208,7 +211,7 @@ func eachTemplate(t *testing.T, check func(name, source string)) {
 var (
 	literalCall = regexp.MustCompile(`\b(tn?) "([^"]+)"((?: (?:"[a-z]+"|\.[A-Za-z.]+|\$[A-Za-z.]+|\([^)]*\)))*)`)
 	madeKey     = regexp.MustCompile(`print "([a-z-]+\.)"`)
-	goKey       = regexp.MustCompile(`"((?:problem|refused|panel|class|results|marked|month|date|verdict|error)\.[a-z0-9.-]*)"`)
+	goKey       = regexp.MustCompile(`"((?:problem|refused|questions|panel|class|results|marked|month|date|verdict|error)\.[a-z0-9.-]*)"`)
 	placeholder = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
 )
 
@@ -297,7 +300,7 @@ func TestMessagesThatAreNamedByAValue(t *testing.T) {
 // The catalogue has every message that the program names, and no other.
 func TestCatalogueIsComplete(t *testing.T) {
 	w := testRenderer(t).words[DefaultLanguage]
-	used, prefixes := map[string]bool{}, []string{"month.", "error.", "verdict.", "flag."}
+	used, prefixes := map[string]bool{}, []string{"month.", "error.", "verdict.", "flag.", "field.", "item.", "choice-"}
 	eachTemplate(t, func(_, source string) {
 		for _, m := range keyForm.FindAllStringSubmatch(source, -1) {
 			used[m[1]] = true

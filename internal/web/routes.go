@@ -62,6 +62,9 @@ const tinyBody = 4 << 10
 // reportBody is enough for a report of the greatest length, in any script.
 const reportBody = 32 << 10
 
+// questionBody is enough for the form of a question of any length.
+const questionBody = 1 << 20
+
 // table lists everything that can be asked of the server. Nothing else answers.
 func (s *Server) table() []route {
 	const get, post = fiber.MethodGet, fiber.MethodPost
@@ -139,6 +142,16 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/teach/drafts/:id/quote", Access: forInstructors, Handler: s.acceptQuote, Fields: []string{"version", "question", "passage"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/drafts/:id/preview", Access: forAssistants, Handler: s.preview, Fields: []string{"mode", "certainty"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
 		{Method: post, Path: "/teach/drafts/:id/publish", Access: forInstructors, Handler: s.publishDraft, Fields: []string{"version", "note", "unlisted"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
+		{Method: get, Path: "/teach/drafts/:id/questions", Access: forAssistants, Handler: s.showQuestions, Deadline: uploadDeadline},
+		{Method: get, Path: "/teach/drafts/:id/questions/new", Access: forInstructors, Handler: s.showNewQuestion, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/questions/new", Access: forInstructors, Handler: s.addQuestion, Upload: true, Fields: anyField, BodyLimit: questionBody, Deadline: uploadDeadline},
+		{Method: get, Path: "/teach/drafts/:id/questions/:n", Access: forAssistants, Handler: s.showQuestionForm, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/questions/:n", Access: forInstructors, Handler: s.saveQuestion, Upload: true, Fields: anyField, BodyLimit: questionBody, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/questions/:n/text", Access: forInstructors, Handler: s.saveQuestionText, Upload: true, Fields: []string{"seen", "text"}, BodyLimit: questionBody, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/questions/:n/move", Access: forInstructors, Handler: s.moveQuestion, Fields: []string{"seen", "do"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/questions/:n/copy", Access: forInstructors, Handler: s.doubleQuestion, Fields: []string{"seen"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
+		{Method: get, Path: "/teach/drafts/:id/questions/:n/delete", Access: forInstructors, Handler: s.showDeleteQuestion},
+		{Method: post, Path: "/teach/drafts/:id/questions/:n/delete", Access: forInstructors, Handler: s.deleteQuestion, Fields: []string{"seen"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
 		{Method: get, Path: "/teach/drafts/:id/delete", Access: forInstructors, Handler: s.showDeleteDraft},
 		{Method: post, Path: "/teach/drafts/:id/delete", Access: forInstructors, Handler: s.deleteDraft, BodyLimit: tinyBody},
 

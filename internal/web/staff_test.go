@@ -111,17 +111,27 @@ var staffMatrix = map[string]play.Role{
 	"POST /teach/sets/:set/listing":                          play.Instructor,
 	"POST /teach/sets/:set/withdraw":                         play.Instructor,
 
-	"GET /teach/drafts/:id":          play.Assistant,
-	"POST /teach/drafts/:id":         play.Instructor,
-	"POST /teach/drafts/:id/files":   play.Instructor,
-	"GET /teach/drafts/:id/review":   play.Assistant,
-	"POST /teach/drafts/:id/review":  play.Instructor,
-	"POST /teach/drafts/:id/discard": play.Instructor,
-	"POST /teach/drafts/:id/quote":   play.Instructor,
-	"POST /teach/drafts/:id/preview": play.Assistant,
-	"POST /teach/drafts/:id/publish": play.Instructor,
-	"GET /teach/drafts/:id/delete":   play.Instructor,
-	"POST /teach/drafts/:id/delete":  play.Instructor,
+	"GET /teach/drafts/:id":                      play.Assistant,
+	"POST /teach/drafts/:id":                     play.Instructor,
+	"POST /teach/drafts/:id/files":               play.Instructor,
+	"GET /teach/drafts/:id/review":               play.Assistant,
+	"POST /teach/drafts/:id/review":              play.Instructor,
+	"POST /teach/drafts/:id/discard":             play.Instructor,
+	"POST /teach/drafts/:id/quote":               play.Instructor,
+	"POST /teach/drafts/:id/preview":             play.Assistant,
+	"POST /teach/drafts/:id/publish":             play.Instructor,
+	"GET /teach/drafts/:id/delete":               play.Instructor,
+	"GET /teach/drafts/:id/questions":            play.Assistant,
+	"GET /teach/drafts/:id/questions/new":        play.Instructor,
+	"POST /teach/drafts/:id/questions/new":       play.Instructor,
+	"GET /teach/drafts/:id/questions/:n":         play.Assistant,
+	"POST /teach/drafts/:id/questions/:n":        play.Instructor,
+	"POST /teach/drafts/:id/questions/:n/text":   play.Instructor,
+	"POST /teach/drafts/:id/questions/:n/move":   play.Instructor,
+	"POST /teach/drafts/:id/questions/:n/copy":   play.Instructor,
+	"GET /teach/drafts/:id/questions/:n/delete":  play.Instructor,
+	"POST /teach/drafts/:id/questions/:n/delete": play.Instructor,
+	"POST /teach/drafts/:id/delete":              play.Instructor,
 }
 
 // target is what a route of those who teach is about, fresh for each request.
@@ -146,7 +156,7 @@ func (w *world) aim(key string, owner play.Account) target {
 		to.path = strings.NewReplacer(":id", a.String(), ":participant", p.String(), ":question", w.revision.Set.Questions[0].ID).Replace(path)
 	case strings.Contains(path, "/drafts/"):
 		d := w.newDraft(who, strings.HasSuffix(path, "/review") || strings.HasSuffix(path, "/discard"))
-		to.path = strings.Replace(path, ":id", d.ID.String(), 1)
+		to.path = strings.NewReplacer(":id", d.ID.String(), ":n", "1").Replace(path)
 	case strings.Contains(path, ":set/results"):
 		w.attended.Do(func() { w.attend(6) })
 		to.path = strings.NewReplacer(":set", w.revision.Set.ID, ":question", w.revision.Set.Questions[0].ID).Replace(path)
@@ -190,11 +200,20 @@ func (w *world) aim(key string, owner play.Account) target {
 		"POST /teach/drafts/:id/review":              {"version": {"1"}, "q-frogs": {"include"}},
 		"POST /teach/drafts/:id/quote":               {"version": {"1"}, "question": {"frogs"}, "passage": {"1"}},
 		"POST /teach/drafts/:id/publish":             {"version": {"1"}, "note": {"why"}},
+		"POST /teach/drafts/:id/questions/new":       {"shown": {"true-false"}, "q.id": {"swans"}},
+		"POST /teach/drafts/:id/questions/:n":        {"seen": {seen}, "q.id": {"swans"}},
+		"POST /teach/drafts/:id/questions/:n/text":   {"seen": {seen}, "text": {"  - id: swans"}},
+		"POST /teach/drafts/:id/questions/:n/move":   {"seen": {seen}, "do": {"up"}},
+		"POST /teach/drafts/:id/questions/:n/copy":   {"seen": {seen}},
+		"POST /teach/drafts/:id/questions/:n/delete": {"seen": {seen}},
 	}[key]
 	return to
 }
 
 const goodPassword = "quiet harbour lamp 19"
+
+// seen is the state of the only question of pondSet.
+var seen = play.State(pondSet[strings.Index(pondSet, "  - id"):])
 
 // refusedByForm are the routes whose empty form is refused for what it lacks,
 // not for who sends it.

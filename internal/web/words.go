@@ -80,6 +80,15 @@ func (w *words) T(key string, pairs ...any) (string, error) {
 	return w.localize(&i18n.LocalizeConfig{MessageID: key}, pairs)
 }
 
+// Named gives the words for a name of the format, such as a key; the name itself
+// where the catalogue has none, as for a kind of question that has just come in.
+func (w *words) Named(section, name string) (string, error) {
+	if w.keys[section+"."+name] {
+		return w.T(section + "." + name)
+	}
+	return strings.ReplaceAll(name, "-", " "), nil
+}
+
 // TN gives the message's plural form for a number, which it may name as "count".
 func (w *words) TN(key string, count int, pairs ...any) (string, error) {
 	return w.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: count}, append(pairs, "count", count))

@@ -17,9 +17,12 @@ func (d *decoder) fail(n *yaml.Node, code, hint, format string, args ...any) {
 	d.add(n, diag.Diagnostic{Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// add adds an error about a node, such as one with notes or a fix.
+// add adds an error about a node, such as one with notes or a fix, or about a
+// key that the node lacks.
 func (d *decoder) add(n *yaml.Node, f diag.Diagnostic) {
+	lacks := f.Lacks
 	f.Pos, f.Question = d.pos(n), d.question
+	f.Lacks = lacks
 	d.list.Add(f)
 }
 

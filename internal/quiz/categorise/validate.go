@@ -33,7 +33,7 @@ func (c *Categorise) Validate(q *quiz.Question, r *quiz.Report) {
 			r.Error(item.Pos("category"), "unknown-category", "use one of "+strings.Join(c.Categories, ", "), "the category %q is not among the question's categories", item.Category)
 		}
 		if r.Sourced && item.Because == "" {
-			r.Error(item.Pos(""), "missing-because", "add `because: \"…\"`", "the item %q does not say why it belongs to its category", item.Text)
+			r.Error(item.Pos("because"), "missing-because", "add `because: \"…\"`", "the item %q does not say why it belongs to its category", item.Text)
 		}
 	}
 	if len(c.Items) > 1 && len(used) == 1 {

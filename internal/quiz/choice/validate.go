@@ -87,7 +87,7 @@ func (o Options) check(at *quiz.Where, key string, r *quiz.Report) {
 			r.Error(o[i].Pos("fraction"), "bad-fraction", "use a number from -1 to 1", "the fraction %v is out of range", *f)
 		}
 		if r.Sourced && !o[i].Correct && o[i].Because == "" {
-			r.Error(o[i].Pos(""), "missing-because", "add `because: \"…\"`: learners remember a wrong option as true unless they are told why it is not",
+			r.Error(o[i].Pos("because"), "missing-because", "add `because: \"…\"`: learners remember a wrong option as true unless they are told why it is not",
 				"the wrong option %q does not say why it is wrong", o[i].Text)
 		}
 	}

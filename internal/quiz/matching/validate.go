@@ -26,7 +26,7 @@ func (m *Matching) Validate(q *quiz.Question, r *quiz.Report) {
 		}
 		choices[d.Text] = true
 		if r.Sourced && d.Because == "" {
-			r.Error(d.Pos(""), "missing-because", "add `because: \"…\"`: learners remember a wrong match as right unless they are told why it is not",
+			r.Error(d.Pos("because"), "missing-because", "add `because: \"…\"`: learners remember a wrong match as right unless they are told why it is not",
 				"the distractor %q does not say why it fits no text", d.Text)
 		}
 	}

@@ -44,7 +44,7 @@ func (a *Answer) check(r *quiz.Report) {
 	}
 	switch {
 	case kinds == 0:
-		r.Error(a.Pos(""), "empty-answer", "write `value:`, or `min:` and `max:`", "the answer names no number")
+		r.Error(a.Pos("value"), "empty-answer", "write `value:`, or `min:` and `max:`", "the answer names no number")
 	case kinds > 1:
 		r.Error(a.Pos(""), "mixed-answer", "write `value:`, or `min:` and `max:`, or `any: true`", "the answer says in two ways which numbers fit")
 	case a.Min != nil && a.Max != nil && *a.Min > *a.Max:
@@ -62,7 +62,7 @@ func (a *Answer) check(r *quiz.Report) {
 		r.Error(a.Pos("fraction"), "bad-fraction", "use a number from 0 to 1", "the fraction %v is out of range", *f)
 	}
 	if r.Sourced && a.credit() < 1 && a.Because == "" {
-		r.Error(a.Pos(""), "missing-because", "add `because: \"…\"`", "the answer does not say why it earns less than full credit")
+		r.Error(a.Pos("because"), "missing-because", "add `because: \"…\"`", "the answer does not say why it earns less than full credit")
 	}
 }
 

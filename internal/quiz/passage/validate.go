@@ -25,7 +25,7 @@ func (f *Find) Validate(q *quiz.Question, r *quiz.Report) {
 		d := &f.Distractors[i]
 		checkQuote(d, r)
 		if d.Because == "" {
-			r.Error(d.Pos(""), "missing-because", "add `because: \"…\"`", "the distractor %q does not say why it is wrong", d.Quote)
+			r.Error(d.Pos("because"), "missing-because", "add `because: \"…\"`", "the distractor %q does not say why it is wrong", d.Quote)
 		}
 	}
 	if f.bound.doc == nil {
@@ -40,7 +40,7 @@ func (f *Find) Validate(q *quiz.Question, r *quiz.Report) {
 
 func checkQuote(p *Passage, r *quiz.Report) {
 	if p.Quote == "" {
-		r.Error(p.Pos(""), "missing-quote", "add `quote: \"…\"` with words of the passage", "the passage is not named by words of the reading")
+		r.Error(p.Pos("quote"), "missing-quote", "add `quote: \"…\"` with words of the passage", "the passage is not named by words of the reading")
 	}
 }
 

@@ -50,6 +50,6 @@ func (s *Rules) checkAnswer(a *Answer, folded string, r *quiz.Report) {
 		r.Error(a.Pos("fraction"), "bad-fraction", "use a number from 0 to 1", "the fraction %v is out of range", *f)
 	}
 	if r.Sourced && a.credit() < 1 && a.Because == "" {
-		r.Error(a.Pos(""), "missing-because", "add `because: \"…\"`", "the answer %q does not say why it earns less than full credit", a.Text)
+		r.Error(a.Pos("because"), "missing-because", "add `because: \"…\"`", "the answer %q does not say why it earns less than full credit", a.Text)
 	}
 }

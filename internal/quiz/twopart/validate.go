@@ -13,7 +13,7 @@ func (t *TwoPart) Validate(q *quiz.Question, r *quiz.Report) {
 		case p.Quote != "" && p.Text != "":
 			r.Error(p.Pos("text"), "mixed-answer", "keep the quote", "the passage has both a quote and a text")
 		case p.Quote == "" && r.Sourced:
-			r.Error(p.Pos(""), "missing-quote", "add `quote: \"…\"` with words of the reading", "the passage does not quote the reading")
+			r.Error(p.Pos("quote"), "missing-quote", "add `quote: \"…\"` with words of the reading", "the passage does not quote the reading")
 		case p.Quote == "" && p.Text == "":
 			r.Error(p.Pos(""), "empty-answer", "write `text:` or `quote:`", "the passage has no words")
 		}
