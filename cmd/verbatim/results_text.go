@@ -37,7 +37,7 @@ func leftOut(o play.LeftOut) string {
 	for _, p := range []struct {
 		n    int
 		word string
-	}{{o.Unfinished, "unfinished session"}, {o.Retries, "retry session"}, {o.Unscored, "unscored session"}, {o.Assigned, "assigned session"}, {o.Repeats, "repeated answer"}} {
+	}{{o.Unfinished, "unfinished session"}, {o.Retries, "retry session"}, {o.Unscored, "unscored session"}, {o.Assigned, "assigned session"}, {o.Repeats, "repeated answer"}, {o.Withdrawn, "withdrawn answer"}} {
 		if p.n > 0 {
 			parts = append(parts, count(p.n, p.word))
 		}

@@ -20,7 +20,7 @@ type Judgement struct {
 func Judgements(answers []quiz.Answer) []Judgement {
 	var js []Judgement
 	for _, a := range answers {
-		if a.Certainty != quiz.Unstated {
+		if a.Certainty != quiz.Unstated && a.Verdict() != quiz.Withdrawn {
 			js = append(js, Judgement{Stated: a.Certainty.Stated(), Right: a.FirstTry().Verdict() == quiz.Right})
 		}
 	}

@@ -46,7 +46,7 @@ type Marks struct {
 func MarksOf(answers []quiz.Answer) Marks {
 	var m Marks
 	for _, a := range answers {
-		if a.Certainty == quiz.Unstated {
+		if a.Certainty == quiz.Unstated || a.Verdict() == quiz.Withdrawn {
 			continue
 		}
 		earned := a.FirstTry().Fraction

@@ -49,10 +49,11 @@ func TestHonestyPays(t *testing.T) {
 
 func TestMarksOf(t *testing.T) {
 	m := MarksOf([]quiz.Answer{
-		{Fraction: 1, Certainty: quiz.Unsure},
-		{Fraction: 0, Certainty: quiz.FairlySure},
-		{Fraction: 1, Certainty: quiz.VerySure},
-		{Fraction: 0}, {DontKnow: true}, // nothing stated
+		{Fraction: 1, Worth: 1, Certainty: quiz.Unsure},
+		{Fraction: 0, Worth: 1, Certainty: quiz.FairlySure},
+		{Fraction: 1, Worth: 1, Certainty: quiz.VerySure},
+		{Fraction: 0, Worth: 1}, {DontKnow: true, Worth: 1}, // nothing stated
+		{Fraction: 0, Certainty: quiz.VerySure}, // withdrawn
 	})
 	if m.N != 3 {
 		t.Errorf("%d answers are counted", m.N)
@@ -60,7 +61,7 @@ func TestMarksOf(t *testing.T) {
 	near(t, "the average mark", m.Mean, 2.0/3, 1e-12)
 	near(t, "the accuracy", m.Accuracy, 2.0/3, 1e-12)
 	near(t, "the bonus", m.Bonus, 0, 1e-12)
-	sure := MarksOf([]quiz.Answer{{Fraction: 0, Certainty: quiz.VerySure}})
+	sure := MarksOf([]quiz.Answer{{Fraction: 0, Worth: 1, Certainty: quiz.VerySure}})
 	near(t, "the bonus of one who was very sure and wrong", sure.Bonus, -0.6, 1e-12)
 	if none := MarksOf(nil); none != (Marks{}) {
 		t.Errorf("no answers give %+v", none)
@@ -116,7 +117,7 @@ func TestCalibrateWithoutContrast(t *testing.T) {
 		t.Errorf("one level orders nothing, γ is %v", *c.Gamma)
 	}
 	js := Judgements([]quiz.Answer{
-		{Fraction: 0.5, Certainty: quiz.VerySure}, {Fraction: 1, Certainty: quiz.Unsure}, {Fraction: 1},
+		{Fraction: 0.5, Worth: 1, Certainty: quiz.VerySure}, {Fraction: 1, Worth: 1, Certainty: quiz.Unsure}, {Fraction: 1, Worth: 1}, {Certainty: quiz.VerySure}, // withdrawn
 	})
 	if len(js) != 2 || js[0] != (Judgement{0.9, false}) || js[1] != (Judgement{0.5, true}) {
 		t.Errorf("the judgements are %v", js)

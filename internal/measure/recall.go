@@ -34,13 +34,14 @@ var scheduler = func() *fsrs.FSRS {
 
 // Cards works out how well each question is remembered from all the answers of
 // a learner to a set, in any order, and when it is due: the cards by that time.
-// Questions that were left out have not been recalled and count for nothing.
+// Questions that were left out have not been recalled, and withdrawn ones ask for
+// nothing: they do not count.
 func Cards(recalls []Recall) []Card {
 	recalls = slices.Clone(recalls)
 	slices.SortStableFunc(recalls, func(a, b Recall) int { return a.At.Compare(b.At) })
 	of := map[string]fsrs.Card{}
 	for _, r := range recalls {
-		if r.Verdict() == quiz.LeftOut {
+		if v := r.Reply(); v == quiz.LeftOut || v == quiz.Withdrawn {
 			continue
 		}
 		card, known := of[r.Question]

@@ -14,7 +14,7 @@ import (
 var monday = time.Date(2022, 11, 29, 12, 30, 0, 0, time.UTC)
 
 func recall(question string, at time.Time, fraction float64, c quiz.Certainty) Recall {
-	return Recall{question, quiz.Answer{Response: "0", Fraction: fraction, Certainty: c, At: at}}
+	return Recall{question, quiz.Answer{Response: "0", Fraction: fraction, Worth: 1, Certainty: c, At: at}}
 }
 
 // The library's own vector for its long-term scheduler, as answers: each is
@@ -46,9 +46,9 @@ func TestCardsFollowFSRS(t *testing.T) {
 
 func TestRating(t *testing.T) {
 	for want, answers := range map[fsrs.Rating][]quiz.Answer{
-		fsrs.Again: {{Response: "0"}, {DontKnow: true}, {Response: "0", Fraction: 0.99, Certainty: quiz.VerySure}},
-		fsrs.Hard:  {{Response: "0", Fraction: 1, Certainty: quiz.Unsure}},
-		fsrs.Good:  {{Response: "0", Fraction: 1}, {Response: "0", Fraction: 1, Certainty: quiz.FairlySure}, {Response: "0", Fraction: 1, Certainty: quiz.VerySure}},
+		fsrs.Again: {{Response: "0", Worth: 1}, {DontKnow: true, Worth: 1}, {Response: "0", Fraction: 0.99, Worth: 1, Certainty: quiz.VerySure}},
+		fsrs.Hard:  {{Response: "0", Fraction: 1, Worth: 1, Certainty: quiz.Unsure}},
+		fsrs.Good:  {{Response: "0", Fraction: 1, Worth: 1}, {Response: "0", Fraction: 1, Worth: 1, Certainty: quiz.FairlySure}, {Response: "0", Fraction: 1, Worth: 1, Certainty: quiz.VerySure}},
 	} {
 		for _, a := range answers {
 			if got := ratingOf(&a); got != want {
@@ -59,8 +59,9 @@ func TestRating(t *testing.T) {
 }
 
 func TestDue(t *testing.T) {
-	left := Recall{"never", quiz.Answer{At: monday}}
-	cards := Cards([]Recall{recall("sure", monday, 1, quiz.Unstated), recall("missed", monday, 0, quiz.Unstated), left})
+	left := Recall{"never", quiz.Answer{Worth: 1, At: monday}}
+	withdrawn := Recall{"withdrawn", quiz.Answer{Response: "0", At: monday}}
+	cards := Cards([]Recall{recall("sure", monday, 1, quiz.Unstated), recall("missed", monday, 0, quiz.Unstated), left, withdrawn})
 	if len(cards) != 2 || cards[0].Question != "missed" {
 		t.Fatalf("the cards are %+v", cards)
 	}

@@ -93,60 +93,96 @@ func (a *audit) walk(ctx context.Context, w *store.Walk) error {
 			return nil
 		}
 	}
+	regraded, err := a.regraded(ctx, &w.Session)
+	if err != nil {
+		return err
+	}
 	for i := range w.Answers {
-		if what := difference(p.set, &w.Session, &w.Answers[i]); what != "" {
-			differs(w.Answers[i].N, "%s", what)
+		n := w.Answers[i].N
+		if n < 1 || n > len(w.Session.Items) {
+			differs(n, "it is answered, and the session has %d questions", len(w.Session.Items))
+			continue
+		}
+		what, err := a.difference(ctx, p.set, &p.set.Questions[w.Session.Items[n-1]], w.Answers[i], regraded[n])
+		if err != nil {
+			return err
+		}
+		if what != "" {
+			differs(n, "%s", what)
 		}
 	}
 	return nil
 }
 
-// difference says how an answer differs from what its response earns; "" where
-// it does not.
-func difference(set *quiz.Set, s *quiz.Session, a *quiz.Answer) string {
-	if a.N < 1 || a.N > len(s.Items) {
-		return fmt.Sprintf("it is answered, and the session has %d questions", len(s.Items))
+// regraded gives what stands of the regrades of a session, by the numbers of
+// its questions. The error is the store's.
+func (a *audit) regraded(ctx context.Context, s *quiz.Session) (map[int][]store.Regraded, error) {
+	if s.Regraded == 0 {
+		return nil, nil
 	}
-	q := &set.Questions[s.Items[a.N-1]]
-	fraction := 0.0
-	if !a.DontKnow && a.Verdict() != quiz.LeftOut {
-		var err error
-		if fraction, err = q.Body.Grade(a.Response); err != nil {
-			return fmt.Sprintf("the stored response cannot be graded: %v", err)
-		}
+	all, err := a.store.Regraded(ctx, s.ID)
+	of := map[int][]store.Regraded{}
+	for _, g := range all {
+		of[g.N] = append(of[g.N], g)
 	}
-	if a.Tried != nil {
-		if what := differentTries(set.Trying(q), q, a, fraction); what != "" {
-			return what
-		}
-		fraction = set.Trying(q).Earns(fraction, a.Tried.Wrong, a.Tried.Hints)
-	}
-	switch {
-	case math.Abs(fraction-a.Fraction) > sameFraction:
-		return fmt.Sprintf("%v of it was counted as right, and the response earns %v", a.Fraction, fraction)
-	case math.Abs(q.Points()-a.Worth) > sameFraction:
-		return fmt.Sprintf("it was counted with the weight %v, and has %v", a.Worth, q.Points())
-	}
-	return ""
+	return of, err
 }
 
-// differentTries says how an answer that took several responses differs from
-// what they earn; graded is what the last of them does.
-func differentTries(allowed quiz.Trying, q *quiz.Question, a *quiz.Answer, graded float64) string {
-	first := graded
-	if a.Tried.Wrong > 0 {
-		var err error
-		if first, err = q.Body.Grade(a.Tried.First); err != nil {
-			return fmt.Sprintf("the stored response of the first try cannot be graded: %v", err)
+// difference says how an answer differs from what its response earns, by its
+// own key and then by each regrade; "" where it does not. The error is the store's.
+func (a *audit) difference(ctx context.Context, set *quiz.Set, q *quiz.Question, answer quiz.Answer, regraded []store.Regraded) (string, error) {
+	allowed := set.Trying(q)
+	if answer.Tries() > allowed.Tries || answer.Hints() > len(allowed.Hints) {
+		return fmt.Sprintf("it took %d tries and %d hints, and has %d and %d", answer.Tries(), answer.Hints(), allowed.Tries, len(allowed.Hints)), nil
+	}
+	grade, err := quiz.FirstGrade(allowed, q, answer)
+	if err != nil {
+		return fmt.Sprintf("the stored response cannot be graded: %v", err), nil
+	}
+	for _, g := range regraded {
+		if what := unlike(g.Before, grade); what != "" {
+			return fmt.Sprintf("before the regrade %s, %s", g.Regrade, what), nil
+		}
+		r, err := a.store.Regrade(ctx, g.Regrade)
+		if err != nil {
+			return "", err
+		}
+		var corrected *quiz.Question
+		if r.Rule == quiz.ByKey {
+			p, err := a.pinned(ctx, r.Revision)
+			if err != nil {
+				return "", err
+			}
+			if p.problem != "" {
+				return p.problem, nil
+			}
+			i := p.set.Index(q.ID)
+			if i < 0 {
+				return fmt.Sprintf("the revision %s, by which it was regraded, does not ask it", r.Revision), nil
+			}
+			corrected = &p.set.Questions[i]
+		}
+		if grade, err = r.Rule.Grade(allowed, q, corrected, answer); err != nil {
+			return fmt.Sprintf("it cannot be regraded as it was: %v", err), nil
+		}
+		if what := unlike(g.After, grade); what != "" {
+			return fmt.Sprintf("after the regrade %s, %s", g.Regrade, what), nil
 		}
 	}
+	return unlike(answer.Grade(), grade), nil
+}
+
+// unlike says how a stored grade differs from what is earned; "" where it does not.
+func unlike(stored, earned quiz.Grade) string {
 	switch {
-	case a.Tries() > allowed.Tries || a.Hints() > len(allowed.Hints):
-		return fmt.Sprintf("it took %d tries and %d hints, and has %d and %d", a.Tries(), a.Hints(), allowed.Tries, len(allowed.Hints))
-	case math.Abs(graded-a.Graded()) > sameFraction:
-		return fmt.Sprintf("its response was graded with %v, and earns %v", a.Graded(), graded)
-	case math.Abs(first-a.Tried.Earned) > sameFraction:
-		return fmt.Sprintf("the first try was graded with %v, and earns %v", a.Tried.Earned, first)
+	case math.Abs(earned.Fraction-stored.Fraction) > sameFraction:
+		return fmt.Sprintf("%v of it was counted as right, and the response earns %v", stored.Fraction, earned.Fraction)
+	case math.Abs(earned.Worth-stored.Worth) > sameFraction:
+		return fmt.Sprintf("it was counted with the weight %v, and has %v", stored.Worth, earned.Worth)
+	case math.Abs(earned.Graded-stored.Graded) > sameFraction:
+		return fmt.Sprintf("its response was graded with %v, and earns %v", stored.Graded, earned.Graded)
+	case math.Abs(earned.First-stored.First) > sameFraction:
+		return fmt.Sprintf("the first try was graded with %v, and earns %v", stored.First, earned.First)
 	}
 	return ""
 }

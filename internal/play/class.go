@@ -27,6 +27,7 @@ const (
 	Repeated   Standing = "repeated"   // the learner had answered the question before
 	Retried    Standing = "retry"      // it was asked again because it was missed
 	Unscored   Standing = "unscored"   // its session never counts, such as a preview
+	Withdrawn  Standing = "withdrawn"  // its question was withdrawn
 )
 
 // ClassLearner is all that one learner has answered of a set, session by
@@ -53,6 +54,7 @@ type LeftOut struct {
 	Unscored   int `json:"unscored_sessions"`   // others that never count, such as previews
 	Assigned   int `json:"assigned_sessions"`   // of a set: those that belong to assignments, which have results of their own
 	Repeats    int `json:"repeated_answers"`    // of finished sessions, to questions that the learner had answered before
+	Withdrawn  int `json:"withdrawn_answers"`   // of finished sessions, to questions that were withdrawn
 }
 
 func (o *LeftOut) add(more LeftOut) {
@@ -61,6 +63,7 @@ func (o *LeftOut) add(more LeftOut) {
 	o.Unscored += more.Unscored
 	o.Assigned += more.Assigned
 	o.Repeats += more.Repeats
+	o.Withdrawn += more.Withdrawn
 }
 
 // Alias stands for a learner in what is shown and exported of a set: always
@@ -135,9 +138,13 @@ func (l *ClassLearner) take(s *quiz.Session, answers []quiz.Answer, seen []bool)
 		if s.Mode != quiz.Test {
 			g.Took, since = a.At.Sub(since), a.At
 		}
-		if standing == Counts && seen[g.Item] {
+		switch {
+		case standing == Counts && seen[g.Item]:
 			g.Standing = Repeated
 			l.Left.Repeats++
+		case standing == Counts && a.Verdict() == quiz.Withdrawn:
+			g.Standing = Withdrawn
+			l.Left.Withdrawn++
 		}
 		seen[g.Item] = seen[g.Item] || s.Mode.Scored()
 		l.Given = append(l.Given, g)
@@ -190,13 +197,12 @@ type ClassMember struct {
 func (m ClassMember) Share() float64 { return m.Points / m.Worth }
 
 // MemberOf sums up the answers of a learner that count.
-func MemberOf(l *ClassLearner, set *quiz.Set) ClassMember {
+func MemberOf(l *ClassLearner) ClassMember {
 	m := ClassMember{Name: l.Name}
 	for g := range l.Counted() {
-		worth := set.Questions[g.Item].Points()
 		m.Asked++
-		m.Points += g.Fraction * worth
-		m.Worth += worth
+		m.Points += g.Fraction * g.Worth
+		m.Worth += g.Worth
 		switch g.Verdict() {
 		case quiz.Right:
 			m.Right++

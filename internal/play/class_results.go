@@ -145,3 +145,10 @@ func (c *classResults) keep(of Scope, r *Results, now time.Time) {
 	}
 	c.kept[of] = r
 }
+
+// forget drops all figures: grades have changed.
+func (c *classResults) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.kept)
+}

@@ -25,6 +25,9 @@ The moon raises the tides of the sea. The sun raises them too. Winds play a part
 - Neap tides come at half moon.
 `
 
+// corrected is an edition of tides in which "Winds" is right of the moon.
+const corrected = "corrected edition"
+
 // tides is a set of four questions on two topics. edition makes revisions of it.
 func tides(edition string) *quiz.Set {
 	doc, err := reading.Parse([]byte(source))
@@ -56,6 +59,10 @@ func tides(edition string) *quiz.Set {
 		cost := 0.125
 		set.Questions[0].HintPenalty = &cost
 		set.Questions[2].Tries = 1
+	}
+	if edition == corrected {
+		options := set.Questions[0].Body.(*choice.Single).Options
+		options[0].Correct, options[1].Correct = false, true
 	}
 	set.Files = []quiz.File{{Name: "set.yaml", Data: []byte(edition)}, {Name: "reading.md", Data: []byte(source)}}
 	return set

@@ -43,7 +43,7 @@ func ComputeResults(ctx context.Context, from WalkReader, of Scope, rev *Revisio
 		}
 		if len(tries) > 0 {
 			items.Add(tries)
-			r.Class = append(r.Class, MemberOf(l, set))
+			r.Class = append(r.Class, MemberOf(l))
 		}
 		r.Left.add(l.Left)
 		return nil

@@ -226,8 +226,9 @@ func TestAuditOfTries(t *testing.T) {
 		spoilt, tried := a, *a.Tried
 		spoilt.Tried = &tried
 		spoil(&spoilt, &tried)
-		if what := difference(set, &s, &spoilt); (what == "") != (name == "nothing") {
-			t.Errorf("%s: the audit says %q", name, what)
+		what, err := new(audit).difference(t.Context(), set, &set.Questions[s.Items[0]], spoilt, nil)
+		if err != nil || (what == "") != (name == "nothing") {
+			t.Errorf("%s: the audit says %q, %v", name, what, err)
 		}
 	}
 }

@@ -23,6 +23,11 @@ type Walk struct {
 	Drafts     []quiz.Draft     // what is saved of an open test, in the order of the numbers
 	Assignment *quiz.Assignment // nil where the learner began it alone
 	At         time.Time        // when it was looked at
+	// Regraded says what stands of regrades, by the question's number and then the
+	// oldest first.
+	Regraded map[int][]Regrading
+
+	judged map[int]Judged // by the question's number; those graded by another revision
 }
 
 // Shows says whether the learner may see a detail of how the answers were graded.
@@ -66,6 +71,9 @@ func (p *Play) Walk(ctx context.Context, learner, session uuid.UUID) (*Walk, err
 	}
 	if s.Open() {
 		return p.openTest(ctx, w)
+	}
+	if s.Regraded > 0 {
+		return w, p.regradings(ctx, w)
 	}
 	return w, nil
 }

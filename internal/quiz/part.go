@@ -18,7 +18,7 @@ type Part struct {
 
 // Verdict says what the learner's answer to the part amounts to.
 func (p Part) Verdict() Verdict {
-	return Answer{Response: Response(p.Given.Text), DontKnow: p.Given.Text == "", Fraction: p.Fraction}.Verdict()
+	return Answer{Response: Response(p.Given.Text), DontKnow: p.Given.Text == "", Fraction: p.Fraction, Worth: 1}.Verdict()
 }
 
 // Mean is the fraction that a question earns of whose n parts right are right.

@@ -15,14 +15,17 @@ type Group struct {
 
 // Tally counts questions and what they earned.
 type Tally struct {
-	Asked    int     // questions of the session
-	Answered int     // of them, graded ("I don't know" is an answer)
-	Right    int     // answers that earned the whole of their question
-	Partial  int     // answers that earned a part
-	Unknown  int     // answers "I don't know"
-	LeftOut  int     // questions without an answer in a test that was handed in
-	Points   float64 // fraction times weight, summed over the answers
-	Worth    float64 // the weights of the answered questions, summed
+	Asked    int // questions of the session
+	Answered int // of them, graded ("I don't know" is an answer)
+	Right    int // answers that earned the whole of their question
+	Partial  int // answers that earned a part
+	Unknown  int // answers "I don't know"
+	LeftOut  int // questions without an answer in a test that was handed in
+	// Withdrawn counts answers whose question counts for nobody any more. They
+	// are none of the others and were asked no more.
+	Withdrawn int
+	Points    float64 // fraction times weight, summed over the answers
+	Worth     float64 // the weights of the answered questions, summed
 }
 
 // Wrong is the number of answers that earned nothing, "I don't know" and
@@ -38,14 +41,18 @@ func (t Tally) Fraction() float64 {
 	return t.Points / t.Worth
 }
 
-func (t *Tally) add(q *Question, a Answer, answered bool) {
+func (t *Tally) add(a Answer, answered bool) {
+	if answered && a.Verdict() == Withdrawn {
+		t.Withdrawn++
+		return
+	}
 	t.Asked++
 	if !answered {
 		return
 	}
 	t.Answered++
-	t.Points += a.Fraction * q.Points()
-	t.Worth += q.Points()
+	t.Points += a.Fraction * a.Worth
+	t.Worth += a.Worth
 	switch a.Verdict() {
 	case Right:
 		t.Right++
@@ -70,9 +77,9 @@ func ScoreOf(set *Set, session *Session, answers []Answer) Score {
 	for i, item := range session.Items {
 		q := &set.Questions[item]
 		a, answered := byN[i+1]
-		score.add(q, a, answered)
-		tallyFor(topics, q.Topic).add(q, a, answered)
-		tallyFor(evidence, string(q.Evidence)).add(q, a, answered)
+		score.add(a, answered)
+		tallyFor(topics, q.Topic).add(a, answered)
+		tallyFor(evidence, string(q.Evidence)).add(a, answered)
 	}
 	for _, t := range set.Topics {
 		if tally := topics[t.Name]; tally != nil {

@@ -18,9 +18,9 @@ func TestScoreOf(t *testing.T) {
 	}
 	session := &Session{Items: []int{0, 1, 2, 3}}
 	score := ScoreOf(set, session, []Answer{
-		{N: 1, Fraction: 1},
-		{N: 2, Fraction: 0.5},
-		{N: 3, DontKnow: true},
+		{N: 1, Fraction: 1, Worth: 1},
+		{N: 2, Fraction: 0.5, Worth: 3},
+		{N: 3, DontKnow: true, Worth: 1},
 	})
 	want := Score{
 		Tally: Tally{Asked: 4, Answered: 3, Right: 1, Partial: 1, Unknown: 1, Points: 2.5, Worth: 5},
@@ -46,16 +46,17 @@ func TestScoreOf(t *testing.T) {
 
 func TestVerdict(t *testing.T) {
 	for want, a := range map[Verdict]Answer{
-		Right:   {Fraction: 1},
-		Partial: {Fraction: 0.25},
-		Wrong:   {Response: "0"},
-		LeftOut: {},
-		Unknown: {DontKnow: true},
+		Right:     {Fraction: 1, Worth: 1},
+		Partial:   {Fraction: 0.25, Worth: 1},
+		Wrong:     {Response: "0", Worth: 1},
+		LeftOut:   {Worth: 1},
+		Unknown:   {DontKnow: true, Worth: 1},
+		Withdrawn: {Response: "0"},
 	} {
 		if got := a.Verdict(); got != want {
 			t.Errorf("%+v: %s, want %s", a, got, want)
 		}
-		if a.Missed() != (want != Right) {
+		if a.Missed() != (want != Right && want != Withdrawn) {
 			t.Errorf("%s: missed %v", want, a.Missed())
 		}
 	}

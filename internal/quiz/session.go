@@ -52,6 +52,9 @@ type Session struct {
 	Started   time.Time
 
 	Assignment uuid.UUID // what it belongs to; zero where the learner began it alone
+	// Regraded counts how often an answer's grade was replaced, or given back,
+	// since it was first graded.
+	Regraded int
 
 	// Of a test:
 	TimeLimit int       // seconds; 0: none
@@ -76,7 +79,8 @@ func (s *Session) Overdue(at time.Time) bool {
 	return s.Open() && !deadline.IsZero() && !at.Before(deadline)
 }
 
-// Answer is one committed response to one question, graded once.
+// Answer is one committed response to one question. Its grade is replaced by a
+// regrade alone, which keeps the one before.
 type Answer struct {
 	Session   uuid.UUID
 	N         int      // the question's number in its session, from 1
@@ -84,7 +88,7 @@ type Answer struct {
 	DontKnow  bool
 	Certainty Certainty // as stated with the response; Unstated where DontKnow
 	Fraction  float64   // 0..1 of the question's worth, less penalties
-	Worth     float64   // the question's weight when it was graded
+	Worth     float64   // the question's weight when it was graded; 0 once it was withdrawn
 	At        time.Time
 	Tried     *Tried // nil: at the first try, without a hint
 }
@@ -100,16 +104,20 @@ const (
 	Unknown  Verdict = "dont-know"
 	LeftOut  Verdict = "left-out" // a test was handed in without it
 	NotAsked Verdict = "not-asked"
+	// Withdrawn: the question counts for nobody any more.
+	Withdrawn Verdict = "withdrawn"
 )
 
 // Verdict tells right, partial and wrong answers apart. It is that of the
 // response, whatever it earned after the tries before it.
 func (a Answer) Verdict() Verdict {
 	switch {
-	case a.DontKnow:
-		return Unknown
+	case a.Worth == 0: // which no question has by itself
+		return Withdrawn
 	case a.Graded() >= 1:
 		return Right
+	case a.DontKnow:
+		return Unknown
 	case a.Graded() > 0:
 		return Partial
 	case a.Response == "":
@@ -118,8 +126,23 @@ func (a Answer) Verdict() Verdict {
 	return Wrong
 }
 
-// Missed says whether the answer was less than right.
-func (a Answer) Missed() bool { return a.Verdict() != Right }
+// Reply is the verdict of what was said: an answer that was not given is no
+// less so where a regrade has given marks for it.
+func (a Answer) Reply() Verdict {
+	switch {
+	case a.DontKnow:
+		return Unknown
+	case a.Response == "":
+		return LeftOut
+	}
+	return a.Verdict()
+}
+
+// Missed says whether the answer was less than right, to a question that counts.
+func (a Answer) Missed() bool {
+	v := a.Verdict()
+	return v != Right && v != Withdrawn
+}
 
 // ShuffleFor is the order in which the session shows the options of a question:
 // one of Orders, which its Seed numbers.

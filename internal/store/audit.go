@@ -20,6 +20,11 @@ type Audit interface {
 	Walks(ctx context.Context, after uuid.UUID, limit int) ([]Walk, error)
 	// Revision gives a revision by its hash. ErrNotFound.
 	Revision(ctx context.Context, hash string) (Revision, error)
+	// Regrade gives a regrade. ErrNotFound.
+	Regrade(ctx context.Context, id uuid.UUID) (Regrade, error)
+	// Regraded lists what stands of regrades of a session's answers, by their
+	// numbers and then the oldest first.
+	Regraded(ctx context.Context, session uuid.UUID) ([]Regraded, error)
 }
 
 // Walk is a session with its answers, in the order of their numbers.

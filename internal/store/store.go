@@ -41,6 +41,7 @@ type Store interface {
 	Publications
 	Reports
 	Tries
+	Regrades
 
 	// Secret gives the named 32 random bytes of this installation; it makes
 	// them at the first call.

@@ -100,7 +100,7 @@ func (s *Server) classOf(c *fiber.Ctx, r *request, q page.ClassQuery) (*class, p
 		return nil, page.Class{}, nil, err
 	}
 	p := page.Class{
-		Desk: s.desk(r, page.AtResults), Set: setOf(at.rev, r.Lang), Here: at.links(q),
+		Desk: s.desk(r, page.AtResults), Set: setOf(at.rev, r.Lang), Here: at.links(q, play.May(r.Staff.Role, play.Instructor)),
 		Assignment: at.assignment, Revision: page.ClassRevision{Name: shortHash(at.rev.Hash)},
 	}
 	if at.assignment != nil {
@@ -128,10 +128,13 @@ func onRevision(path, revision string) string {
 	return path + "?revision=" + revision
 }
 
-func (at *class) links(q page.ClassQuery) page.ClassLinks {
+func (at *class) links(q page.ClassQuery, publishes bool) page.ClassLinks {
 	links := page.ClassLinks{
 		Overview: onRevision(at.path, q.Revision), Learners: onRevision(at.path+"/learners", q.Revision), Export: at.path + "/export",
 		Table: at.path, Everyone: at.path + "/learners",
+	}
+	if publishes {
+		links.Regrade = at.regradePath()
 	}
 	if at.rev.Set.Reading != nil {
 		links.Reading = onRevision(at.path+"/reading", q.Revision)

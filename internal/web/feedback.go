@@ -17,14 +17,15 @@ type reviewState struct {
 
 // review gives an answer as its kind shows it: whole, or in a few words.
 func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer, part string) (cast, error) {
-	q := w.Question(a.N)
+	j := w.Judged(a.N)
+	q := j.Question()
 	order := w.Session.ShuffleFor(q)
-	st := reviewState{askState{questionOf(w, a.N), order.Seed}, a.Response, a.Verdict()}
+	st := reviewState{askState{judgedOf(w, a.N), order.Seed}, j.Response, a.Reply()}
 	key := mouldKey{template: kindTemplate(q.Kind, part), lang: r.Lang, of: st}
 	return s.pages.cast(key, &nothing, func(*samples) (any, error) {
 		return page.Kind[any]{
-			View: q.Body.Review(order, a.Response), Language: page.Foreign(w.Revision.Set.Language, r.Lang),
-			Media: mediaPath(w.Revision), Verdict: st.verdict, Cites: s.pages.press.get(w.Revision).cites,
+			View: q.Body.Review(order, j.Response), Language: page.Foreign(j.Revision.Set.Language, r.Lang),
+			Media: mediaPath(j.Revision), Verdict: st.verdict, Cites: s.pages.press.get(j.Revision).cites,
 		}, nil
 	})
 }
@@ -37,10 +38,15 @@ type answerState struct {
 	certainty quiz.Certainty
 	tried     page.Tried
 	verdict   quiz.Verdict
+	judged    ofQuestion
+	regraded  page.RegradeNote
 }
 
 func answerOf(w *play.Walk, a *quiz.Answer) answerState {
-	return answerState{questionOf(w, a.N), a.DontKnow, a.Fraction, a.Certainty, page.TriedOf(w, a), a.Verdict()}
+	return answerState{
+		questionOf(w, a.N), a.DontKnow, a.Fraction, a.Certainty, page.TriedOf(w, a), a.Verdict(),
+		judgedOf(w, a.N), page.RegradeNoteOf(w, a.N, true),
+	}
 }
 
 // beforePart is the state of feedback that leads on to a part of the reading.
@@ -102,21 +108,21 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 }
 
 func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in *samples) page.Feedback {
-	q, printed := w.Question(a.N), s.pages.press.get(w.Revision)
-	this := printed.questions[w.Session.Items[a.N-1]]
+	asked, j := s.pages.press.get(w.Revision).questions[w.Session.Items[a.N-1]], w.Judged(a.N)
+	this := s.pages.press.get(j.Revision).questions[j.Item]
 	session := "/sessions/" + in.text(blankSession)
 	p := page.Feedback{
 		Frame: s.frame(r.Lang, "", page.Elsewhere), Set: setOf(w.Revision, r.Lang),
 		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Standing: in.html(blankScore), Review: in.html(blankControls),
-		Stem: this.stem, Given: this.given, Explanation: this.explanation,
-		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: q.Evidence,
+		Stem: asked.stem, Given: asked.given, Explanation: this.explanation,
+		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: j.Question().Evidence, Regraded: page.RegradeNoteOf(w, a.N, true),
 		Certainty: a.Certainty, Mark: page.MarkOf(a), Tried: page.TriedOf(w, &a),
 		Results: session + "/results", Report: session + "/questions/" + in.text(blankNumber) + "/report",
 	}
 	if next > 0 {
 		p.Continue, p.Results = session+"/questions/"+in.text(blankNext), ""
 	}
-	if this.passage != nil {
+	if this.passage != nil && asked.passage != nil { // beside the panel of what was asked
 		passage := *this.passage
 		passage.Anchor = currentAnchor
 		p.Passage = &passage

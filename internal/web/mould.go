@@ -229,3 +229,9 @@ type ofQuestion struct {
 func questionOf(w *play.Walk, n int) ofQuestion {
 	return ofQuestion{w.Revision.Hash, w.Session.Items[n-1]}
 }
+
+// judgedOf is questionOf by the revision that the answer was graded by.
+func judgedOf(w *play.Walk, n int) ofQuestion {
+	j := w.Judged(n)
+	return ofQuestion{j.Revision.Hash, j.Item}
+}

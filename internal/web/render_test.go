@@ -44,6 +44,8 @@ var pageData = map[string]any{
 	"teach/assignment":        page.AssignmentOf{},
 	"teach/delete-assignment": page.DeleteAssignment{},
 
+	"teach/regrade": page.Regrade{},
+
 	"teach/sign-in":    page.SignIn{},
 	"teach/welcome":    page.Welcome{},
 	"teach/account":    page.OwnAccount{},
@@ -268,7 +270,7 @@ func messageTexts(t *testing.T) map[string]string {
 func TestMessagesThatAreNamedByAValue(t *testing.T) {
 	w := testRenderer(t).words[DefaultLanguage]
 	var keys []string
-	for _, v := range []quiz.Verdict{quiz.Right, quiz.Partial, quiz.Wrong, quiz.Unknown, quiz.LeftOut, quiz.NotAsked} {
+	for _, v := range []quiz.Verdict{quiz.Right, quiz.Partial, quiz.Wrong, quiz.Unknown, quiz.LeftOut, quiz.Withdrawn, quiz.NotAsked} {
 		keys = append(keys, "verdict."+string(v))
 		if v != quiz.NotAsked {
 			keys = append(keys, "feedback."+string(v))
@@ -279,6 +281,9 @@ func TestMessagesThatAreNamedByAValue(t *testing.T) {
 	}
 	for _, c := range quiz.Certainties() {
 		keys = append(keys, fmt.Sprint("certainty-level.", c), fmt.Sprint("certainty-range.", c))
+	}
+	for _, r := range quiz.Rules() {
+		keys = append(keys, "rule."+string(r), "regraded."+string(r))
 	}
 	for _, r := range page.CertaintyRules("") {
 		keys = append(keys, "certainty-rule."+r.Name())

@@ -185,7 +185,7 @@ func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, in *fillings)
 	return s.pages.cast(mouldKey{template: "partials/outcome", lang: r.Lang, of: answerOf(w, a)}, in, func(in *samples) (any, error) {
 		this := s.pages.press.get(w.Revision).questions[w.Session.Items[a.N-1]]
 		return page.Outcome{
-			N: in.text(blankNumber), Nth: in.html(blankNth), Verdict: a.Verdict(), Certainty: a.Certainty, Tried: page.TriedOf(w, a),
+			N: in.text(blankNumber), Nth: in.html(blankNth), Verdict: a.Verdict(), Certainty: a.Certainty, Tried: page.TriedOf(w, a), Regraded: page.RegradeNoteOf(w, a.N, true),
 			Stem: this.stem, Given: this.given, Summary: in.html(blankControls), Passage: this.passage, Language: page.Foreign(w.Revision.Set.Language, r.Lang),
 			Feedback: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber) + "/feedback",
 		}, nil

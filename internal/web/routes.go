@@ -190,6 +190,14 @@ func (s *Server) table() []route {
 			},
 		)
 	}
+	for _, at := range []string{"/teach/sets/:set/regrade", "/teach/assignments/:id/regrade"} {
+		rows = append(rows,
+			route{Method: get, Path: at, Access: forInstructors, Handler: s.showRegrade, Deadline: figuresFor},
+			route{Method: post, Path: at, Access: forInstructors, Handler: s.regrade, Fields: []string{"question", "rule", "key", "why"}, BodyLimit: regradeBody, Deadline: regradeFor},
+			route{Method: post, Path: at + "/:regrade/resume", Access: forInstructors, Handler: s.resumeRegrade, BodyLimit: tinyBody, Deadline: regradeFor},
+			route{Method: post, Path: at + "/:regrade/undo", Access: forInstructors, Handler: s.undoRegrade, BodyLimit: tinyBody, Deadline: regradeFor},
+		)
+	}
 	if s.findings != nil {
 		rows = append(rows, route{Method: get, Path: "/findings/:secret", Access: forAll, Handler: s.showFindings})
 	}

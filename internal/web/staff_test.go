@@ -87,12 +87,20 @@ var staffMatrix = map[string]play.Role{
 	"POST /teach/accounts/:id/state":                        play.Admin,
 	"GET /teach/log":                                        play.Admin,
 
-	"GET /teach/results":                               play.Assistant,
-	"GET /teach/sets/:set/results":                     play.Assistant,
-	"GET /teach/sets/:set/results/questions/:question": play.Assistant,
-	"GET /teach/sets/:set/results/learners":            play.Assistant,
-	"GET /teach/sets/:set/results/reading":             play.Assistant,
-	"POST /teach/sets/:set/results/export":             play.Assistant,
+	"GET /teach/results":                                  play.Assistant,
+	"GET /teach/sets/:set/regrade":                        play.Instructor,
+	"POST /teach/sets/:set/regrade":                       play.Instructor,
+	"POST /teach/sets/:set/regrade/:regrade/resume":       play.Instructor,
+	"POST /teach/sets/:set/regrade/:regrade/undo":         play.Instructor,
+	"GET /teach/assignments/:id/regrade":                  play.Instructor,
+	"POST /teach/assignments/:id/regrade":                 play.Instructor,
+	"POST /teach/assignments/:id/regrade/:regrade/resume": play.Instructor,
+	"POST /teach/assignments/:id/regrade/:regrade/undo":   play.Instructor,
+	"GET /teach/sets/:set/results":                        play.Assistant,
+	"GET /teach/sets/:set/results/questions/:question":    play.Assistant,
+	"GET /teach/sets/:set/results/learners":               play.Assistant,
+	"GET /teach/sets/:set/results/reading":                play.Assistant,
+	"POST /teach/sets/:set/results/export":                play.Assistant,
 
 	"GET /teach/assignments/:id/live":                        play.Assistant,
 	"GET /teach/assignments/:id/live/events":                 play.Assistant,
@@ -157,7 +165,7 @@ func (w *world) aim(key string, owner play.Account) target {
 	case strings.Contains(path, "/drafts/"):
 		d := w.newDraft(who, strings.HasSuffix(path, "/review") || strings.HasSuffix(path, "/discard"))
 		to.path = strings.NewReplacer(":id", d.ID.String(), ":n", "1").Replace(path)
-	case strings.Contains(path, ":set/results"):
+	case strings.Contains(path, ":set/results"), strings.Contains(path, ":set/regrade"):
 		w.attended.Do(func() { w.attend(6) })
 		to.path = strings.NewReplacer(":set", w.revision.Set.ID, ":question", w.revision.Set.Questions[0].ID).Replace(path)
 	case strings.Contains(path, ":set"):
@@ -176,6 +184,18 @@ func (w *world) aim(key string, owner play.Account) target {
 		}
 	case strings.Contains(path, ":id"):
 		to.path = strings.Replace(path, ":id", w.newAccount(play.Assistant).ID.String(), 1)
+	}
+	if strings.Contains(path, "/regrade") {
+		to.path = strings.Replace(to.path, ":regrade", w.regrade(owner, to.path).String(), 1)
+		// Each role has something to change.
+		to.form = url.Values{"question": {w.revision.Set.Questions[0].ID}, "rule": {"withdraw"}, "why": {"It was wrong."}}
+		if owner.Role == play.Admin {
+			to.form.Set("rule", "full-marks")
+		}
+		if strings.HasSuffix(path, "/undo") || strings.HasSuffix(path, "/resume") {
+			to.form = nil
+		}
+		return to
 	}
 	if strings.Contains(path, ":secret") {
 		code, err := w.play.Staff().Invite(w.t.Context(), play.Terminal, "", play.Assistant)
@@ -210,6 +230,24 @@ func (w *world) aim(key string, owner play.Account) target {
 	return to
 }
 
+// regrade makes a regrade of somebody's, of the assignment that a path names or
+// of the set.
+func (w *world) regrade(owner play.Account, path string) uuid.UUID {
+	w.t.Helper()
+	r := play.Regrade{
+		ID: uuid.Must(uuid.NewV7()), Set: w.revision.Set.ID, Question: w.revision.Set.Questions[0].ID, Rule: quiz.FullMarks,
+		Account: owner.ID, By: owner.Name, Why: uuid.NewString(), At: time.Now(),
+	}
+	if rest, assigned := strings.CutPrefix(path, "/teach/assignments/"); assigned {
+		id, _, _ := strings.Cut(rest, "/")
+		r.Assignment = uuid.MustParse(id)
+	}
+	if _, err := w.store.BeginRegrade(w.t.Context(), r); err != nil {
+		w.t.Fatal(err)
+	}
+	return r.ID
+}
+
 const goodPassword = "quiet harbour lamp 19"
 
 // seen is the state of the only question of pondSet.
@@ -217,7 +255,7 @@ var seen = play.State(pondSet[strings.Index(pondSet, "  - id"):])
 
 // refusedByForm are the routes whose empty form is refused for what it lacks,
 // not for who sends it.
-var refusedByForm = []string{"POST /teach/sign-in", "POST /teach/account/password", "POST /teach/drafts/:id/files", "POST /teach/drafts/:id/quote"}
+var refusedByForm = []string{"POST /teach/sign-in", "POST /teach/account/password", "POST /teach/drafts/:id/files", "POST /teach/drafts/:id/quote", "POST /teach/assignments/:id/regrade"}
 
 func TestTrust10StaffMatrix(t *testing.T) {
 	w := newWorld(t, Config{})

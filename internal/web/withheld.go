@@ -59,7 +59,7 @@ func (s *Server) showWithheldResults(c *fiber.Ctx, r *request, w *play.Walk) err
 // told gives an answer with what may be seen of how it was graded.
 func (s *Server) told(r *request, w *play.Walk, n int) (page.Told, error) {
 	a, _ := w.Answer(n)
-	q, printed := w.Question(n), s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
+	q, j, printed := w.Question(n), w.Judged(n), s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
 	language := page.Foreign(w.Revision.Set.Language, r.Lang)
 	t := page.Told{Given: printed.given, Checked: page.Checked{
 		Nth: page.Nth{N: n, Of: len(w.Session.Items)}, Stem: printed.stem, Answered: a.DontKnow || a.Response != "",
@@ -70,13 +70,15 @@ func (s *Server) told(r *request, w *play.Walk, n int) (page.Told, error) {
 	}
 	if w.Shows(quiz.ShowVerdict) {
 		t.Verdict, t.Percent, t.Tried = a.Verdict(), page.Percent(a.Fraction), page.TriedOf(w, &a)
+		t.Regraded = page.RegradeNoteOf(w, n, w.Shows(quiz.ShowKey)) // the reason may tell the key
 	}
 	if !w.Shows(quiz.ShowKey) {
 		return t, nil
 	}
 	var err error
-	t.Review, err = s.pages.kind(r.Lang, q.Kind, reviewPart, page.Kind[any]{
-		View: page.Bare(q.Body.Review(w.Session.ShuffleFor(q), a.Response)), Language: language, Media: t.Media, Verdict: t.Verdict,
+	judged := j.Question()
+	t.Review, err = s.pages.kind(r.Lang, judged.Kind, reviewPart, page.Kind[any]{
+		View: page.Bare(judged.Body.Review(w.Session.ShuffleFor(judged), j.Response)), Language: language, Media: mediaPath(j.Revision), Verdict: t.Verdict,
 	})
 	return t, err
 }

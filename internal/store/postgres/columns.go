@@ -71,10 +71,10 @@ func bind(args []any) []any {
 }
 
 // sessionColumns are what scanSession reads, in its order.
-const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment, s.time_limit, s.extension, s.finished"
+const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment, s.time_limit, s.extension, s.finished, s.regraded"
 
 // afterSession is the column that follows them.
-const afterSession = 14
+const afterSession = 15
 
 func scanSession(r row) (s quiz.Session, err error) {
 	s.ID, s.Learner = r.uuid(0), r.uuid(1)
@@ -90,6 +90,7 @@ func scanSession(r row) (s quiz.Session, err error) {
 	if !r.null(13) {
 		s.Finished = r.time(13)
 	}
+	s.Regraded = int(r.int(14))
 	return s, json.Unmarshal(r[7], &s.Items)
 }
 

@@ -13,14 +13,22 @@ import (
 // recent holds the answers of the sessions in use, the least recently used out
 // first, so that they are not sent again for each page.
 //
-// It is a hint and nothing more, since other nodes answer and delete too. Two
-// facts make it one that can be checked: an answer is never changed, and goes
-// only with its whole session. So a node that knows the answers 1 to k reads
-// the session and the answers from k on; where k is still there, the others are.
+// It is a hint and nothing more, since other nodes answer, regrade and delete
+// too. Two facts make it one that can be checked: an answer is changed by
+// regrades alone, which the session counts, and goes only with its whole session.
+// So a node that knows the answers 1 to k reads the session and the answers from
+// k on; where k is still there and the count is the same, the others are too.
 type recent struct {
 	mu    sync.Mutex
-	known *simplelru.LRU[uuid.UUID, []quiz.Answer]
+	known *simplelru.LRU[uuid.UUID, known]
 	size  int // bytes, estimated
+}
+
+// known are the answers 1 to k of a session, as they stood when it counted so
+// many regrades.
+type known struct {
+	answers  []quiz.Answer
+	regraded int
 }
 
 // Estimates in bytes, with what the map and the allocator add.
@@ -45,21 +53,21 @@ func sizeOf(answers []quiz.Answer) int {
 func newRecent() *recent {
 	r := &recent{}
 	// The library's bound counts entries; ours counts bytes and is the lower one.
-	r.known, _ = simplelru.NewLRU(recentBytes/perSession, func(_ uuid.UUID, answers []quiz.Answer) { r.size -= sizeOf(answers) })
+	r.known, _ = simplelru.NewLRU(recentBytes/perSession, func(_ uuid.UUID, k known) { r.size -= sizeOf(k.answers) })
 	return r
 }
 
 // get gives the answers 1 to k of a session, as many as are known.
-func (r *recent) get(session uuid.UUID) []quiz.Answer {
+func (r *recent) get(session uuid.UUID) known {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	answers, _ := r.known.Get(session)
-	return answers
+	k, _ := r.known.Get(session)
+	return k
 }
 
 // put notes the answers of a session, which nobody changes from now on: those
 // up to the first gap.
-func (r *recent) put(session uuid.UUID, answers []quiz.Answer) {
+func (r *recent) put(session uuid.UUID, answers []quiz.Answer, regraded int) {
 	k := 0
 	for k < len(answers) && answers[k].N == k+1 {
 		k++
@@ -67,14 +75,14 @@ func (r *recent) put(session uuid.UUID, answers []quiz.Answer) {
 	answers = slices.Clip(answers[:k])
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if old, ok := r.known.Peek(session); ok && k > 0 && len(old) == k && old[k-1].Equal(answers[k-1]) {
+	if old, ok := r.known.Peek(session); ok && k > 0 && len(old.answers) == k && old.answers[k-1].Equal(answers[k-1]) && old.regraded == regraded {
 		return
 	}
 	r.known.Remove(session)
 	if k == 0 || sizeOf(answers) > recentBytes {
 		return
 	}
-	r.known.Add(session, answers)
+	r.known.Add(session, known{answers, regraded})
 	for r.size += sizeOf(answers); r.size > recentBytes; {
 		r.known.RemoveOldest()
 	}

@@ -5,6 +5,7 @@ package postgres
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"verbatim/internal/e2e/pgtest"
 	"verbatim/internal/quiz"
@@ -49,11 +50,19 @@ func TestRecentIsChecked(t *testing.T) {
 	h.must(h.answer(s.ID, 4, "d"))
 	sees("a", "b", "c", "d")
 
+	regrade, err := other.BeginRegrade(t.Context(), store.Regrade{ID: newID(), Set: "kratom", Question: "a", Rule: quiz.Withdraw, At: time.Now()})
+	h.must(err)
+	n, err := other.ApplyRegrade(t.Context(), regrade.ID, []store.Regraded{{Session: s.ID, N: 2, Before: quiz.Grade{Fraction: 1, Worth: 1}}})
+	h.must(err)
+	if _, answers, err := h.Walk(t.Context(), s.ID); err != nil || n != 1 || answers[1].Grade() != (quiz.Grade{}) {
+		t.Errorf("%d answers were regraded elsewhere; the node sees %v, %v", n, answers, err)
+	}
+
 	h.must(other.DeleteSession(t.Context(), s.ID))
 	if _, _, err := h.Walk(t.Context(), s.ID); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("the session that was deleted elsewhere: %v", err)
 	}
-	_, err := other.CreateSession(t.Context(), s, "") // as no learner could make it
+	_, err = other.CreateSession(t.Context(), s, "") // as no learner could make it
 	h.must(err)
 	sees()
 	for n := range 4 {
@@ -71,7 +80,7 @@ func TestRecentIsBounded(t *testing.T) {
 	}
 	each := sizeOf(answers)
 	for range 3 * recentBytes / each {
-		r.put(newID(), answers)
+		r.put(newID(), answers, 0)
 	}
 	if r.size > recentBytes || r.size < recentBytes-2*each {
 		t.Errorf("%d bytes are held, want close to %d", r.size, recentBytes)

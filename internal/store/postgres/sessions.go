@@ -91,19 +91,20 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 
 // Walk gives a session with its answers, in the order of their numbers.
 func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.Answer, error) {
-	known := s.recent.get(id)
+	recent := s.recent.get(id)
+	known := recent.answers
 	session, answers, err := s.walkFrom(ctx, id, len(known))
 	if err == nil && len(known) > 0 {
-		if len(answers) > 0 && answers[0].Equal(known[len(known)-1]) {
+		if len(answers) > 0 && answers[0].Equal(known[len(known)-1]) && session.Regraded == recent.regraded {
 			answers = slices.Concat(known[:len(known)-1], answers)
-		} else { // it is another session of the same id
+		} else { // it was regraded, or is another session of the same id
 			session, answers, err = s.walkFrom(ctx, id, 0)
 		}
 	}
 	if err != nil {
 		return quiz.Session{}, nil, err
 	}
-	s.recent.put(id, answers)
+	s.recent.put(id, answers, session.Regraded)
 	return session, slices.Clip(answers), nil // nobody can append into what is shared
 }
 

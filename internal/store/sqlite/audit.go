@@ -102,6 +102,16 @@ func (x *Examination) Revision(ctx context.Context, hash string) (store.Revision
 	return x.s.Revision(ctx, hash)
 }
 
+// Regrade gives a regrade.
+func (x *Examination) Regrade(ctx context.Context, id uuid.UUID) (store.Regrade, error) {
+	return x.s.Regrade(ctx, id)
+}
+
+// Regraded lists what stands of regrades of a session's answers.
+func (x *Examination) Regraded(ctx context.Context, session uuid.UUID) ([]store.Regraded, error) {
+	return x.s.Regraded(ctx, session)
+}
+
 // Close ends the examination.
 func (x *Examination) Close() error { return x.s.read.close() }
 

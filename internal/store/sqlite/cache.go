@@ -174,6 +174,14 @@ func (c *cache) forget(id uuid.UUID) {
 	c.walks.Remove(id)
 }
 
+// regraded drops sessions whose grades have changed, to be read again. Only the
+// writer calls it.
+func (c *cache) regraded(ids []uuid.UUID) {
+	for _, id := range ids {
+		c.forget(id)
+	}
+}
+
 // deleted forgets sessions. Only the writer calls it.
 func (c *cache) deleted(ids []uuid.UUID) {
 	c.mu.Lock()

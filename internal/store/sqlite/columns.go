@@ -31,10 +31,10 @@ func columnTime(row *sqlite.Stmt, col int) time.Time {
 func micro(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
 
 // sessionColumns are what scanSession reads, in its order.
-const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment, s.time_limit, s.extension, s.finished"
+const sessionColumns = "s.id, s.learner, s.set_id, s.revision, s.mode, s.seed, s.parent, s.items, s.started, s.certainty, s.assignment, s.time_limit, s.extension, s.finished, s.regraded"
 
 // afterSession is the column that follows them.
-const afterSession = 14
+const afterSession = 15
 
 func scanSession(row *sqlite.Stmt) (s quiz.Session, err error) {
 	s.ID, s.Learner = columnUUID(row, 0), columnUUID(row, 1)
@@ -50,6 +50,7 @@ func scanSession(row *sqlite.Stmt) (s quiz.Session, err error) {
 	if !row.ColumnIsNull(13) {
 		s.Finished = columnTime(row, 13)
 	}
+	s.Regraded = row.ColumnInt(14)
 	return s, json.Unmarshal(columnBytes(row, 7), &s.Items)
 }
 

@@ -40,6 +40,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"recall", recallTests},
 		{"tries", tryTests},
 		{"reports", reportTests},
+		{"regrades", regradeTests},
 		{"deletion", deletionTests},
 		{"assignments", assignmentTests},
 		{"accounts", accountTests},

@@ -53,7 +53,7 @@ func TestCalibrationOf(t *testing.T) {
 	add := func(e quiz.Evidence, fraction float64, c quiz.Certainty) {
 		set.Questions = append(set.Questions, quiz.Question{Evidence: e})
 		w.Session.Items = append(w.Session.Items, len(w.Session.Items))
-		w.Answers = append(w.Answers, quiz.Answer{N: len(w.Session.Items), Fraction: fraction, Certainty: c})
+		w.Answers = append(w.Answers, quiz.Answer{N: len(w.Session.Items), Fraction: fraction, Worth: 1, Certainty: c})
 	}
 	add(quiz.Trial, 1, quiz.Unstated)
 	if p := CalibrationOf(w); p != nil {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -78,6 +79,7 @@ type ClassLinks struct {
 	Learners string
 	Reading  string // empty where the set has no source
 	Export   string // takes a POST
+	Regrade  string // where answers are graded anew; empty for those who may not
 
 	Table    string // Overview and Learners without the choice of a revision
 	Everyone string
@@ -117,7 +119,7 @@ func ReadClassQuery(get func(name string) string) ClassQuery {
 	return q
 }
 
-// on gives the address of a table in this order.
+// on gives the address of a table in this order; the path may have a query.
 func (q ClassQuery) on(path, fragment string) string {
 	v := url.Values{}
 	if q.Revision != "" {
@@ -132,7 +134,11 @@ func (q ClassQuery) on(path, fragment string) string {
 	if q.Page > 1 {
 		v.Set("page", strconv.Itoa(q.Page))
 	}
-	if len(v) > 0 {
+	switch {
+	case len(v) == 0:
+	case strings.Contains(path, "?"):
+		path += "&" + v.Encode()
+	default:
 		path += "?" + v.Encode()
 	}
 	return path + fragment

@@ -90,7 +90,7 @@ func (x *Export) Learners() Sheet {
 	s.Head = append(s.Head, head...)
 	s.Rows = func(write func([]any) error) error {
 		return x.each(func(l *play.ClassLearner) error {
-			m := play.MemberOf(l, set)
+			m := play.MemberOf(l)
 			if m.Asked == 0 {
 				return nil
 			}

@@ -108,15 +108,18 @@ const (
 	SureWrong   Group = "sure-wrong"
 	UnsureRight Group = "unsure-right"
 	Missed      Group = "missed" // the others that were missed
-	GotRight    Group = "right"  // the others
+	GotRight    Group = "right"  // the others that count
+	Withdrawn   Group = "withdrawn"
 )
 
 // Groups lists them all.
-func Groups() []Group { return []Group{SureWrong, UnsureRight, Missed, GotRight} }
+func Groups() []Group { return []Group{SureWrong, UnsureRight, Missed, GotRight, Withdrawn} }
 
 // GroupOf says with which others an answer is listed.
 func GroupOf(a quiz.Answer) Group {
 	switch missed := a.Missed(); {
+	case a.Verdict() == quiz.Withdrawn:
+		return Withdrawn
 	case a.Verdict() == quiz.Wrong && a.Certainty == quiz.VerySure:
 		return SureWrong
 	case !missed && a.Certainty == quiz.Unsure:
@@ -139,6 +142,7 @@ type Outcome struct {
 	N         string        // the question's number, for addresses
 	Nth       template.HTML // the same in words: partials/number
 	Verdict   quiz.Verdict
+	Regraded  RegradeNote
 	Certainty quiz.Certainty // as stated with the answer
 	Tried     Tried
 	Stem      template.HTML

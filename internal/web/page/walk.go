@@ -29,6 +29,8 @@ func StandingOf(w *play.Walk) Standing {
 	st := Standing{Scored: w.Session.Mode.Scored(), Answered: len(w.Answers)}
 	for i := range w.Answers {
 		switch w.Answers[i].Verdict() {
+		case quiz.Withdrawn:
+			st.Answered--
 		case quiz.Right:
 			st.Right++
 		case quiz.Partial:
@@ -67,6 +69,7 @@ type Feedback struct {
 	Given       template.HTML // what else the question shows; may be empty
 	Verdict     quiz.Verdict
 	Percent     int            // of the question's mark, for a part of it
+	Regraded    RegradeNote    // with an empty Rule where it never was
 	Certainty   quiz.Certainty // as stated with the answer
 	Mark        string         // what that earned
 	Tried       Tried

@@ -37,11 +37,12 @@ type WithheldResults struct {
 // Told is an answer with what may be seen of how it was graded.
 type Told struct {
 	Checked
-	Given   template.HTML // what else the question shows
-	Verdict quiz.Verdict  // empty where it is not shown
-	Percent int           // of the question's mark, for a part of it
-	Tried   Tried         // zero where the verdict is not shown
-	Review  template.HTML // what is right, without reasons; empty where it is not shown
+	Given    template.HTML // what else the question shows
+	Verdict  quiz.Verdict  // empty where it is not shown
+	Percent  int           // of the question's mark, for a part of it
+	Tried    Tried         // zero where the verdict is not shown
+	Regraded RegradeNote   // with an empty Rule where it never was or is not shown
+	Review   template.HTML // what is right, without reasons; empty where it is not shown
 }
 
 // MoreOf says when a learner sees more of a session than now.

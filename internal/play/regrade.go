@@ -1,0 +1,447 @@
+package play
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"verbatim/internal/quiz"
+	"verbatim/internal/store"
+)
+
+// Regrade is a decision to grade the answers to a question anew.
+type Regrade = store.Regrade
+
+// RegradeSummary is a regrade with what it has changed.
+type RegradeSummary = store.RegradeSummary
+
+// Order says which answers are to be graded anew, and how.
+type Order struct {
+	Set        string
+	Question   string    // its id
+	Assignment uuid.UUID // whose answers alone are meant; zero: those to the set
+	Rule       quiz.Rule
+	Revision   string // the hash of the revision whose key counts, for quiz.ByKey
+}
+
+// DryRun is what a regrade would do.
+type DryRun struct {
+	Order
+	Corrected *quiz.Question   // by whose key it is graded; nil for other rules
+	Asked     []*quiz.Question // as it was asked, once for each wording; the newest first
+
+	Learners int
+	Answers  int // of finished sessions
+	UnderWay int // answers of sessions that are not finished, which stay as they are
+	Up, Down int // answers after which the session's share of the points would be higher, or lower
+	Same     int
+	Cannot   int // answers that cannot be graded without guessing, which stay as they are
+	Moves    []Move
+	Changes  []GradeChange // the answers whose grade changes or that cannot be graded, by learner and session
+}
+
+// Move counts the answers that go from one verdict to another.
+type Move struct {
+	From, To quiz.Verdict
+	N        int
+}
+
+// GradeChange is what a regrade would make of an answer.
+type GradeChange struct {
+	Name          string // of the learner, an alias
+	Session       uuid.UUID
+	N             int // the question's number there
+	From, To      quiz.Verdict
+	Before, After quiz.Grade
+	Cannot        bool // it stays as it is
+	// Of the whole session, in points.
+	TotalBefore, TotalAfter quiz.Tally
+
+	learner uuid.UUID
+}
+
+// Changed counts the grades that would be others.
+func (d *DryRun) Changed() int { return len(d.Changes) - d.Cannot }
+
+// mayRegrade says whose answers somebody may have graded anew: those of an
+// assignment of theirs or, of a set of theirs or of the server's folder, those
+// that belong to no assignment or to one of theirs. ErrNotFound.
+func (s *Staff) mayRegrade(ctx context.Context, who Who, o Order) (func(assignment uuid.UUID) bool, error) {
+	if !May(who.Role, Instructor) {
+		return nil, ErrNotFound
+	}
+	if o.Assignment != uuid.Nil {
+		a, err := s.mine(ctx, who, o.Assignment, true)
+		if err == nil && a.Set != o.Set {
+			err = ErrNotFound
+		}
+		return func(id uuid.UUID) bool { return id == o.Assignment }, err
+	}
+	history, err := s.store.Publications(ctx, o.Set)
+	if err != nil {
+		return nil, err
+	}
+	if len(history) > 0 && !MayEdit(who, history[0].Owner) && !s.InFolder(o.Set) {
+		return nil, ErrNotFound
+	}
+	if who.Role == Admin {
+		return func(uuid.UUID) bool { return true }, nil
+	}
+	theirs := map[uuid.UUID]bool{uuid.Nil: true}
+	for before := uuid.Nil; ; {
+		list, err := s.store.Assignments(ctx, who.ID, before, assignmentsAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			theirs[a.ID] = true
+		}
+		if len(list) < assignmentsAtOnce {
+			return func(id uuid.UUID) bool { return theirs[id] }, nil
+		}
+		before = list[len(list)-1].ID
+	}
+}
+
+// assignmentsAtOnce is how many assignments are read at a time.
+const assignmentsAtOnce = 200
+
+// Revisions lists all revisions of a set, the newest first.
+func (p *Play) Revisions(ctx context.Context, set string) ([]Taken, error) {
+	return p.store.Taken(ctx, set)
+}
+
+// Keys lists the revisions of a set that ask a question, the newest first.
+// ErrNotFound where none does.
+func (p *Play) Keys(ctx context.Context, set, question string) ([]*Revision, error) {
+	taken, err := p.store.Taken(ctx, set)
+	if err != nil {
+		return nil, err
+	}
+	var keys []*Revision
+	for _, t := range taken {
+		r, err := p.revision(ctx, t.Hash)
+		if err != nil {
+			return nil, err
+		}
+		if r.Set.Index(question) >= 0 {
+			keys = append(keys, r)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, ErrNotFound
+	}
+	return keys, nil
+}
+
+// DryRun tells what a regrade would do. It changes nothing. ErrNotFound where
+// somebody may not order it, there is no such question or revision, or no such rule.
+func (s *Staff) DryRun(ctx context.Context, who Who, o Order) (*DryRun, error) {
+	may, err := s.mayRegrade(ctx, who, o)
+	if err != nil {
+		return nil, err
+	}
+	return s.dryRun(ctx, o, may)
+}
+
+// dryRun is DryRun of the answers that may be looked at.
+func (p *Play) dryRun(ctx context.Context, o Order, may func(assignment uuid.UUID) bool) (*DryRun, error) {
+	d := &DryRun{Order: o}
+	keys, err := p.Keys(ctx, o.Set, o.Question)
+	if err != nil {
+		return nil, err
+	}
+	if d.Corrected, err = correctedBy(keys, o); err != nil {
+		return nil, err
+	}
+	look := &rerun{DryRun: d, may: may, moves: map[Move]int{}, learners: map[uuid.UUID]bool{}}
+	for _, r := range keys {
+		look.asked = &r.Set.Questions[r.Set.Index(o.Question)]
+		look.set = r.Set
+		if o.Assignment == uuid.Nil {
+			if err := p.store.EachWalk(ctx, Scope{Revision: r.Hash}, look.walk); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		a, err := p.store.Assignment(ctx, o.Assignment)
+		if err != nil {
+			return nil, err
+		}
+		if a.Revision == r.Hash {
+			if err := p.store.EachWalk(ctx, Scope{Assignment: a.ID}, look.walk); err != nil {
+				return nil, err
+			}
+		}
+	}
+	look.sum()
+	return d, nil
+}
+
+// correctedBy gives the question by whose key an order is carried out; nil for
+// other rules than that.
+func correctedBy(keys []*Revision, o Order) (*quiz.Question, error) {
+	if !o.Rule.Known() {
+		return nil, ErrNotFound
+	}
+	if o.Rule != quiz.ByKey {
+		return nil, nil
+	}
+	for _, r := range keys {
+		if r.Hash == o.Revision {
+			return &r.Set.Questions[r.Set.Index(o.Question)], nil
+		}
+	}
+	return nil, ErrNotFound
+}
+
+// rerun gathers a dry run.
+type rerun struct {
+	*DryRun
+	may      func(assignment uuid.UUID) bool
+	set      *quiz.Set // that the sessions ask
+	asked    *quiz.Question
+	moves    map[Move]int
+	learners map[uuid.UUID]bool
+}
+
+// walk looks at a session. Those that are not scored have no score to change.
+func (r *rerun) walk(s quiz.Session, answers []quiz.Answer) error {
+	if !s.Mode.Scored() || !r.may(s.Assignment) {
+		return nil
+	}
+	for i, a := range answers {
+		if &r.set.Questions[s.Items[a.N-1]] != r.asked {
+			continue
+		}
+		if len(answers) < len(s.Items) {
+			r.UnderWay++
+			return nil
+		}
+		r.answer(&s, answers, i)
+	}
+	return nil
+}
+
+// answer looks at the answer of a finished session.
+func (r *rerun) answer(s *quiz.Session, answers []quiz.Answer, i int) {
+	a := answers[i]
+	r.Answers++
+	if !r.learners[s.Learner] {
+		r.learners[s.Learner] = true
+		r.Learners++
+	}
+	if !slices.ContainsFunc(r.Asked, func(q *quiz.Question) bool { return q.Stem == r.asked.Stem }) {
+		r.Asked = append(r.Asked, r.asked)
+	}
+	c := GradeChange{Name: Alias(r.Set, s.Learner), Session: s.ID, N: a.N, From: a.Verdict(), To: a.Verdict(), Before: a.Grade(), learner: s.Learner}
+	c.TotalBefore = quiz.ScoreOf(r.set, s, answers).Tally
+	c.TotalAfter = c.TotalBefore
+	var err error
+	if c.After, err = r.Rule.Grade(r.set.Trying(r.asked), r.asked, r.Corrected, a); err != nil {
+		c.After, c.Cannot = c.Before, true
+		r.Cannot++
+		r.Changes = append(r.Changes, c)
+		return
+	}
+	if c.After == c.Before {
+		r.Same++
+		return
+	}
+	after := slices.Clone(answers)
+	after[i] = a.Regraded(c.After)
+	c.TotalAfter = quiz.ScoreOf(r.set, s, after).Tally
+	switch before, after := c.TotalBefore.Fraction(), c.TotalAfter.Fraction(); {
+	case after > before+sameFraction:
+		r.Up++
+	case after < before-sameFraction:
+		r.Down++
+	default:
+		r.Same++
+	}
+	c.To = after[i].Verdict()
+	r.moves[Move{From: c.From, To: c.To}]++
+	r.Changes = append(r.Changes, c)
+}
+
+// sum completes the dry run.
+func (r *rerun) sum() {
+	for m, n := range r.moves {
+		m.N = n
+		r.Moves = append(r.Moves, m)
+	}
+	slices.SortFunc(r.Moves, func(a, b Move) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+}
+
+// maxWhy bounds what is told to learners of a regrade, in characters.
+const maxWhy = 500
+
+// regradesAtOnce is how many answers one transaction grades anew, and
+// regradeRounds how often those are tried again that something has come between.
+const (
+	regradesAtOnce = 200
+	regradeRounds  = 3
+)
+
+// Regrade grades answers anew, and keeps why in words for learners. Cut off, it
+// goes on when it is ordered again, or by Resume. The error is a *quiz.Problem
+// where there is no reason or nothing would change, or one of DryRun's.
+func (s *Staff) Regrade(ctx context.Context, who Who, o Order, why string) (Regrade, error) {
+	why = strings.Join(strings.Fields(why), " ")
+	switch {
+	case why == "":
+		return Regrade{}, &quiz.Problem{Message: "problem.regrade-why", Control: "why"}
+	case utf8.RuneCountInString(why) > maxWhy:
+		return Regrade{}, &quiz.Problem{Message: "problem.regrade-why-long", Control: "why"}
+	}
+	may, err := s.mayRegrade(ctx, who, o)
+	if err != nil {
+		return Regrade{}, err
+	}
+	r := Regrade{Set: o.Set, Question: o.Question, Assignment: o.Assignment, Rule: o.Rule, Revision: o.Revision, Account: who.ID, By: who.Name, Why: why, At: s.now()}
+	if r.ID, err = s.newID(); err != nil {
+		return Regrade{}, err
+	}
+	d, err := s.dryRun(ctx, o, may)
+	if err != nil {
+		return Regrade{}, err
+	}
+	if d.Changed() == 0 {
+		return s.sentTwice(ctx, r)
+	}
+	kept, err := s.store.BeginRegrade(ctx, r)
+	if err != nil {
+		return Regrade{}, err
+	}
+	if kept.ID == r.ID {
+		if err := s.Record(ctx, who, "regraded", o.Set+"/"+o.Question, string(o.Rule)+": "+why); err != nil {
+			return kept, err
+		}
+	}
+	return kept, s.apply(ctx, kept, d, may)
+}
+
+// sentTwice finds the regrade that was ordered a moment ago in the same words;
+// where there is none, nothing would change.
+func (s *Staff) sentTwice(ctx context.Context, r Regrade) (Regrade, error) {
+	latest, err := s.store.Regrades(ctx, r.Set, uuid.Nil, 1)
+	if err != nil {
+		return Regrade{}, err
+	}
+	if len(latest) == 1 && latest[0].Same(r) {
+		return latest[0].Regrade, nil
+	}
+	return Regrade{}, &quiz.Problem{Message: "problem.regrade-nothing", Control: "why"}
+}
+
+// apply carries out a regrade, a bounded number of answers at a time.
+func (s *Staff) apply(ctx context.Context, r Regrade, d *DryRun, may func(uuid.UUID) bool) (err error) {
+	defer s.class.forget()
+	for round := 0; d.Changed() > 0 && round < regradeRounds; round++ {
+		if round > 0 {
+			if d, err = s.dryRun(ctx, d.Order, may); err != nil {
+				return err
+			}
+		}
+		var grades []store.Regraded
+		for i, c := range d.Changes {
+			if !c.Cannot {
+				grades = append(grades, store.Regraded{Regrade: r.ID, Session: c.Session, N: c.N, Before: c.Before, After: c.After})
+			}
+			if len(grades) == regradesAtOnce || i == len(d.Changes)-1 {
+				if _, err := s.store.ApplyRegrade(ctx, r.ID, grades); err != nil {
+					return err
+				}
+				grades = grades[:0]
+			}
+			s.decks.forget(c.learner)
+		}
+	}
+	return s.store.EndRegrade(ctx, r.ID, s.now())
+}
+
+// Resume goes on with a regrade that was cut off, with what has been answered
+// since. ErrNotFound where it is another's or no longer stands.
+func (s *Staff) Resume(ctx context.Context, who Who, id uuid.UUID) error {
+	r, err := s.regradeOf(ctx, who, id)
+	if err == nil && !r.Undone.IsZero() {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	o := Order{Set: r.Set, Question: r.Question, Assignment: r.Assignment, Rule: r.Rule, Revision: r.Revision}
+	may, err := s.mayRegrade(ctx, who, o)
+	if err != nil {
+		return err
+	}
+	d, err := s.dryRun(ctx, o, may)
+	if err != nil {
+		return err
+	}
+	return s.apply(ctx, r, d, may)
+}
+
+// UndoRegrade gives all answers the grades back that they had before a regrade. Cut
+// off, it goes on when it is called again. *Refused where a later regrade of one
+// of them stands, ErrNotFound where it is another's.
+func (s *Staff) UndoRegrade(ctx context.Context, who Who, id uuid.UUID) error {
+	r, err := s.regradeOf(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	err = s.store.BeginUndo(ctx, id, s.now(), who.Name)
+	if errors.Is(err, store.ErrLater) {
+		return &Refused{"refused.regrade-later"}
+	}
+	if err != nil {
+		return err
+	}
+	if r.Undone.IsZero() {
+		if err := s.Record(ctx, who, "regrade-undone", r.Set+"/"+r.Question, r.Why); err != nil {
+			return err
+		}
+	}
+	defer s.class.forget()
+	for {
+		n, err := s.store.Undo(ctx, id, regradesAtOnce)
+		if err != nil || n < regradesAtOnce {
+			return err
+		}
+	}
+}
+
+// regradeOf gives a regrade to whoever ordered it, to whom its assignment
+// belongs, and to admins. ErrNotFound.
+func (s *Staff) regradeOf(ctx context.Context, who Who, id uuid.UUID) (Regrade, error) {
+	r, err := s.store.Regrade(ctx, id)
+	if err != nil {
+		return Regrade{}, err
+	}
+	if r.Assignment != uuid.Nil {
+		_, err = s.mine(ctx, who, r.Assignment, true)
+	} else if !MayEdit(who, r.Account) {
+		err = ErrNotFound
+	}
+	return r, err
+}
+
+// regradesKept is how many of a set's regrades are listed.
+const regradesKept = 200
+
+// Regrades lists the regrades of an assignment and of its set or, for the zero
+// id, of the set alone, the newest first. ErrNotFound.
+func (s *Staff) Regrades(ctx context.Context, who Who, set string, assignment uuid.UUID) ([]RegradeSummary, error) {
+	if _, err := s.mayRegrade(ctx, who, Order{Set: set, Assignment: assignment}); err != nil {
+		return nil, err
+	}
+	all, err := s.store.Regrades(ctx, set, uuid.Nil, regradesKept)
+	return slices.DeleteFunc(all, func(r RegradeSummary) bool { return r.Assignment != uuid.Nil && r.Assignment != assignment }), err
+}
