@@ -12,9 +12,14 @@ import (
 )
 
 // accessible runs axe-core on the page as it is shown, in light and in dark,
-// with the rules of WCAG 2.2 up to AA. It leaves the page in light.
+// with the rules of WCAG 2.2 up to AA. It leaves the page in light. A page that
+// was loaded without scripts stays as it is: none of its own is run.
 func (b *tab) accessible(axe, where string, s setting) {
 	b.t.Helper()
+	if s.NoScript {
+		b.scripts(true)
+		defer b.scripts(false)
+	}
 	for _, dark := range []bool{true, false} {
 		s.Dark = dark
 		b.look(s)

@@ -100,10 +100,16 @@ func open(t testing.TB, p *program, s setting) *tab {
 	b := &tab{t: t, ctx: ctx, base: p.URL, seen: seen}
 	b.look(s)
 	if s.NoScript {
-		_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		b.must(err)
+		b.scripts(false)
 	}
 	return b
+}
+
+// scripts lets the pages that are loaded from now on run scripts, or not.
+func (b *tab) scripts(on bool) {
+	b.t.Helper()
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+	b.must(err)
 }
 
 // look changes the size of the window and the colours that the person prefers.
