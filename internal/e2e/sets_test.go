@@ -103,6 +103,16 @@ func load(b *tab, name string, at func(name string)) {
 	b.write("#note", "The first one")
 	b.follow("form[action$='/publish'] button")
 	at("history")
+	b.follow("form[action$='/listing'] button")
+	at("history-unlisted")
+	b.goTo("/")
+	if eval[bool](b, `Boolean(document.querySelector("main a[href$='/"+%s+"']"))`, name) {
+		b.t.Error("the set stands in the library though it is unlisted")
+	}
+	b.goTo("/teach/sets")
+	at("sets-unlisted")
+	b.goTo("/teach/sets/" + name)
+	b.follow("form[action$='/listing'] button")
 	b.goTo("/")
 	if !strings.Contains(b.text("main"), "Ponds") {
 		b.t.Error("the published set does not stand in the library")

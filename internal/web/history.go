@@ -20,6 +20,7 @@ func (s *Server) showHistory(c *fiber.Ctx, r *request) error {
 	}
 	for i, pub := range all {
 		item := page.HistoryItem{By: pub.By, At: pub.At, Note: pub.Note, Withdrawn: pub.Revision == "", Revision: pub.Revision, Served: i == 0 && pub.Revision != "" && !p.InFolder}
+		item.Back = p.Mine && pub.Revision != "" && pub.Revision != all[0].Revision
 		if i+1 < len(all) && pub.Revision != "" && pub.Revision == all[i+1].Revision && pub.Unlisted != all[i+1].Unlisted {
 			item.Listing = "listed"
 			if pub.Unlisted {

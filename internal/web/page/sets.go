@@ -225,6 +225,7 @@ type HistoryItem struct {
 	Withdrawn bool
 	Listing   string // unlisted or listed, where that alone was changed
 	Served    bool   // it is what learners get now
+	Back      bool   // it can be served again
 	Revision  string
 	Short     string // the beginning of its hash
 	Questions int
