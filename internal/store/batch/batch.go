@@ -1,6 +1,7 @@
 // Package batch has many callers share a transaction: what is asked for while
-// one is being committed goes into the next. A durable commit costs as much as
-// a hundred rows do, so it is one caller's alone only where there are no others.
+// one is under way goes into the next. A durable commit costs as much as a
+// hundred rows do, and a round trip to a server as much as ten, so they are one
+// caller's alone only where there are no others.
 package batch
 
 import (
@@ -20,9 +21,9 @@ var ErrClosed = errors.New("it has been closed")
 // by itself: nobody pays for another's failure.
 type Commit[C any] func(changes []C) (alone bool, err error)
 
-// Writer gathers changes and commits them, one transaction at a time, in a
+// Queue gathers changes and commits them, one transaction at a time, in a
 // goroutine of its own.
-type Writer[C any] struct {
+type Queue[C any] struct {
 	commit Commit[C]
 
 	mu      sync.Mutex
@@ -50,29 +51,29 @@ type entry[C any] struct {
 	err    error
 }
 
-// New begins a writer, which Close ends. Its goroutine alone calls commit.
-func New[C any](commit Commit[C]) *Writer[C] {
-	w := &Writer[C]{commit: commit, wake: make(chan struct{}, 1), stopped: make(chan struct{})}
-	w.cut()
-	go w.run()
-	return w
+// New begins a queue, which Close ends. Its goroutine alone calls commit.
+func New[C any](commit Commit[C]) *Queue[C] {
+	q := &Queue[C]{commit: commit, wake: make(chan struct{}, 1), stopped: make(chan struct{})}
+	q.cut()
+	go q.run()
+	return q
 }
 
 // Do has a change made and returns once it is durable or has failed. Where the
 // context ends first, the change may be made all the same. ErrClosed.
-func (w *Writer[C]) Do(ctx context.Context, change C) error {
+func (q *Queue[C]) Do(ctx context.Context, change C) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w.mu.Lock()
-	if w.closed {
-		w.mu.Unlock()
+	q.mu.Lock()
+	if q.closed {
+		q.mu.Unlock()
 		return ErrClosed
 	}
-	b, own := w.next, len(w.next.entries)
+	b, own := q.next, len(q.next.entries)
 	b.entries = append(b.entries, entry[C]{ctx: ctx, change: change})
-	w.mu.Unlock()
-	w.nudge()
+	q.mu.Unlock()
+	q.nudge()
 	select {
 	case <-b.done:
 		return b.entries[own].err
@@ -81,30 +82,30 @@ func (w *Writer[C]) Do(ctx context.Context, change C) error {
 	}
 }
 
-// Between has f called by the writer's goroutine once no transaction is under
-// way, unless the writer is closed before.
-func (w *Writer[C]) Between(f func()) {
-	w.mu.Lock()
-	w.between = append(w.between, f)
-	w.mu.Unlock()
-	w.nudge()
+// Between has f called by the queue's goroutine once no transaction is under
+// way, unless the queue is closed before.
+func (q *Queue[C]) Between(f func()) {
+	q.mu.Lock()
+	q.between = append(q.between, f)
+	q.mu.Unlock()
+	q.nudge()
 }
 
-func (w *Writer[C]) nudge() {
+func (q *Queue[C]) nudge() {
 	select {
-	case w.wake <- struct{}{}:
+	case q.wake <- struct{}{}:
 	default: // it is awake already
 	}
 }
 
-func (w *Writer[C]) run() {
-	defer close(w.stopped)
-	for range w.wake {
+func (q *Queue[C]) run() {
+	defer close(q.stopped)
+	for range q.wake {
 		// Callers that are ready to run join this transaction. Without it, on one
 		// processor each transaction would carry a single change.
 		runtime.Gosched()
-		b, between, closed := w.cut()
-		w.settle(b.entries)
+		b, between, closed := q.cut()
+		q.settle(b.entries)
 		close(b.done)
 		if closed {
 			return
@@ -116,35 +117,35 @@ func (w *Writer[C]) run() {
 }
 
 // cut takes what has been gathered and lets the next batch begin.
-func (w *Writer[C]) cut() (b *batch[C], between []func(), closed bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	b, between = w.next, w.between
-	w.next, w.between = &batch[C]{done: make(chan struct{})}, nil
-	return b, between, w.closed
+func (q *Queue[C]) cut() (b *batch[C], between []func(), closed bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	b, between = q.next, q.between
+	q.next, q.between = &batch[C]{done: make(chan struct{})}, nil
+	return b, between, q.closed
 }
 
 // settle makes the changes whose callers still wait, and leaves each its error.
-func (w *Writer[C]) settle(entries []entry[C]) {
-	w.changes = w.changes[:0]
+func (q *Queue[C]) settle(entries []entry[C]) {
+	q.changes = q.changes[:0]
 	for i := range entries {
 		e := &entries[i]
 		if e.err = e.ctx.Err(); e.err == nil {
-			w.changes = append(w.changes, e.change)
+			q.changes = append(q.changes, e.change)
 		}
 	}
-	if len(w.changes) == 0 {
+	if len(q.changes) == 0 {
 		return
 	}
-	w.sizes.Note(len(w.changes))
-	alone, err := w.commit(w.changes)
-	several := len(w.changes) > 1
-	clear(w.changes)
+	q.sizes.Note(len(q.changes))
+	alone, err := q.commit(q.changes)
+	several := len(q.changes) > 1
+	clear(q.changes)
 	for i := range entries {
 		switch {
 		case entries[i].err != nil: // its caller has left
 		case alone && several:
-			w.settle(entries[i : i+1])
+			q.settle(entries[i : i+1])
 		default:
 			entries[i].err = err
 		}
@@ -152,18 +153,18 @@ func (w *Writer[C]) settle(entries []entry[C]) {
 }
 
 // AddTo enters what has been done, and how much waits.
-func (w *Writer[C]) AddTo(s *store.Stats) {
-	w.sizes.AddTo(s)
-	w.mu.Lock()
-	s.Waiting += len(w.next.entries)
-	w.mu.Unlock()
+func (q *Queue[C]) AddTo(s *store.Stats) {
+	q.sizes.AddTo(s)
+	q.mu.Lock()
+	s.Waiting += len(q.next.entries)
+	q.mu.Unlock()
 }
 
-// Close commits what has been asked for and ends the writer.
-func (w *Writer[C]) Close() {
-	w.mu.Lock()
-	w.closed = true
-	w.mu.Unlock()
-	w.nudge()
-	<-w.stopped
+// Close commits what has been asked for and ends the queue.
+func (q *Queue[C]) Close() {
+	q.mu.Lock()
+	q.closed = true
+	q.mu.Unlock()
+	q.nudge()
+	<-q.stopped
 }

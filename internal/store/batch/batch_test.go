@@ -40,7 +40,7 @@ func (k *kept) commit(changes []int) (alone bool, err error) {
 
 // held is a writer whose first transaction, of the number 0, lasts until
 // release is called.
-func held(k *kept) (w *Writer[int], release func()) {
+func held(k *kept) (w *Queue[int], release func()) {
 	gate := make(chan struct{})
 	k.before = func() { <-gate }
 	w = New(k.commit)

@@ -56,7 +56,7 @@ func openConfig(ctx context.Context, config *pgxpool.Config) (s *Store, err erro
 		s.pool.Close()
 		return nil, explain(shown, err)
 	}
-	s.write = newWriter(s.answers)
+	s.write, s.readings = newWriter(s.answers), newReadings(s.database)
 	return s, nil
 }
 

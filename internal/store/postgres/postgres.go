@@ -30,9 +30,10 @@ const defaultConnections = 16
 // Store is a store.Store in a PostgreSQL database.
 type Store struct {
 	database
-	answers database // one connection, for the writer
-	write   *writer
-	recent  *recent
+	answers  database // one connection, for the writer
+	write    *writer
+	readings *readings
+	recent   *recent
 
 	close sync.Once
 }
@@ -48,6 +49,7 @@ func (s *Store) Ping(ctx context.Context) error {
 func (s *Store) Close() error {
 	s.close.Do(func() {
 		s.write.Close()
+		s.readings.Close()
 		s.answers.pool.Close()
 		s.pool.Close()
 	})

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -87,49 +86,6 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 		return quiz.Session{}, err
 	}
 	return kept, nil
-}
-
-// Walk gives a session with its answers, in the order of their numbers.
-func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.Answer, error) {
-	recent := s.recent.get(id)
-	known := recent.answers
-	session, answers, err := s.walkFrom(ctx, id, len(known))
-	if err == nil && len(known) > 0 {
-		if len(answers) > 0 && answers[0].Equal(known[len(known)-1]) && session.Regraded == recent.regraded {
-			answers = slices.Concat(known[:len(known)-1], answers)
-		} else { // it was regraded, or is another session of the same id
-			session, answers, err = s.walkFrom(ctx, id, 0)
-		}
-	}
-	if err != nil {
-		return quiz.Session{}, nil, err
-	}
-	s.recent.put(id, answers, session.Regraded)
-	return session, slices.Clip(answers), nil // nobody can append into what is shared
-}
-
-// walkFrom reads a session and its answers from a number on.
-func (s *Store) walkFrom(ctx context.Context, id uuid.UUID, from int) (session quiz.Session, answers []quiz.Answer, err error) {
-	var broken error
-	err = s.query(ctx, "read a session", `
-		SELECT `+sessionColumns+`, `+answerColumns+`
-		FROM session s LEFT JOIN answer a ON a.session = s.id AND a.n >= $2
-		WHERE s.id = $1 ORDER BY a.n`, func(r row) {
-		if session.ID == uuid.Nil {
-			session, broken = scanSession(r)
-			answers = []quiz.Answer{}
-		}
-		if !r.null(afterSession) {
-			answers = append(answers, scanAnswer(r, id, afterSession))
-		}
-	}, id, from)
-	switch {
-	case err == nil && broken != nil:
-		err = unavailable(ctx, "read a session", broken)
-	case err == nil && session.ID == uuid.Nil:
-		err = store.ErrNotFound
-	}
-	return session, answers, err
 }
 
 // Sessions lists a learner's sessions, newest first.

@@ -8,7 +8,7 @@ import (
 )
 
 // writer commits answers, many at a time.
-type writer = batch.Writer[*pending]
+type writer = batch.Queue[*pending]
 
 // pending is an answer that waits to be committed.
 type pending struct {

@@ -12,7 +12,7 @@ import (
 
 // writer owns the one connection that writes.
 type writer struct {
-	*batch.Writer[change]
+	*batch.Queue[change]
 	conn *conn
 
 	scrubbing bool // what was deleted is to leave the log too
@@ -29,7 +29,7 @@ type change struct {
 
 func newWriter(conn *conn) *writer {
 	w := &writer{conn: conn}
-	w.Writer = batch.New(w.commit)
+	w.Queue = batch.New(w.commit)
 	w.Between(w.deleted) // a process that was killed may have left something
 	return w
 }
