@@ -93,11 +93,17 @@ func load(b *tab, name string, at func(name string)) {
 	if n, m := b.place(); n != 1 || m != 1 {
 		b.t.Errorf("the preview begins at question %d of %d", n, m)
 	}
-	b.goTo(draft)
-	b.write("#mode", "test")
-	b.follow("form[action$='/preview'] button")
-	if n, m := b.place(); n != 1 || m != 1 {
-		b.t.Errorf("the preview of a test begins at question %d of %d", n, m)
+	for _, mode := range []string{"test", "walk", "review"} {
+		b.goTo(draft)
+		b.write("#mode", mode)
+		b.write("#certainty", "required")
+		b.follow("form[action$='/preview'] button")
+		if mode == "walk" {
+			b.follow(".go a.button")
+		}
+		if n, m := b.place(); n != 1 || m != 1 || !strings.Contains(b.text("main"), "How sure are you?") {
+			b.t.Errorf("the preview of a %s begins at question %d of %d: %s", mode, n, m, b.text("main"))
+		}
 	}
 	b.goTo(draft)
 	b.write("#note", "The first one")

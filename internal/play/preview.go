@@ -14,7 +14,8 @@ import (
 const previewSuffix = ".preview"
 
 // Preview begins a session of a draft as a learner has it, by what was chosen.
-// It belongs to no set: nothing counts it. ErrNotFound, *Refused.
+// It belongs to no set: nothing counts it. A review asks every question, as if
+// each were due: a draft has no memory of anybody. ErrNotFound, *Refused.
 func (s *Staff) Preview(ctx context.Context, who Who, id, learner uuid.UUID, chosen Start) (quiz.Session, error) {
 	d, err := s.Draft(ctx, who, id)
 	if err != nil {
@@ -30,6 +31,13 @@ func (s *Staff) Preview(ctx context.Context, who Who, id, learner uuid.UUID, cho
 	r := NewRevision(set, set.Files)
 	if err := s.keep(ctx, r); err != nil {
 		return quiz.Session{}, err
+	}
+	if chosen.Mode == quiz.Review && chosen.Certainty.Known() {
+		items := make([]int, len(set.Questions))
+		for i := range items {
+			items[i] = i
+		}
+		return s.beginReview(ctx, learner, r, chosen, items)
 	}
 	return s.startWith(ctx, learner, r, chosen)
 }

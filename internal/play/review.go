@@ -108,12 +108,17 @@ func (p *Play) startReview(ctx context.Context, learner uuid.UUID, r *Revision, 
 	if len(items) == 0 {
 		return quiz.Session{}, &Refused{"refused.nothing-due"}
 	}
+	return p.beginReview(ctx, learner, r, s, items)
+}
+
+// beginReview begins a review of questions of a set, by their places in it.
+func (p *Play) beginReview(ctx context.Context, learner uuid.UUID, r *Revision, s Start, items []int) (quiz.Session, error) {
 	seed, err := p.drawSeed()
 	if err != nil {
 		return quiz.Session{}, err
 	}
 	return p.begin(ctx, quiz.Session{
-		Learner: learner, Set: s.Set, Revision: r.Hash, Mode: quiz.Review, Certainty: s.Certainty, Seed: seed, Items: items,
+		Learner: learner, Set: r.Set.ID, Revision: r.Hash, Mode: quiz.Review, Certainty: s.Certainty, Seed: seed, Items: items,
 	}, fmt.Sprintf("review=%d topics=%s certainty=%s", s.Questions, strings.Join(s.Topics, ","), s.Certainty))
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -49,10 +50,7 @@ func (s *Server) draftPageWhy(c *fiber.Ctx, r *request, status int, d play.Draft
 	}
 	if looked.Set != nil {
 		p.Questions = len(looked.Set.Questions)
-		p.Modes = []string{string(quiz.Practice), string(quiz.Test)}
-		if looked.Set.Reading != nil {
-			p.Modes = append(p.Modes, string(quiz.WalkThrough))
-		}
+		p.Modes, p.Limits, p.Certainty = page.Modes(looked.Set.Reading != nil, p.Questions, ""), page.Limits(0), page.CertaintyRules("")
 		p.ReadingFile = looked.Set.ReadingFile
 	}
 	if p.ReadingFile == "" {
@@ -226,13 +224,17 @@ func (s *Server) preview(c *fiber.Ctx, r *request) error {
 	if err := s.ensureLearner(c, r); err != nil {
 		return err
 	}
+	minutes, err := strconv.Atoi(cmp.Or(r.Form.Get("minutes"), "0"))
+	if err != nil || minutes < 0 || minutes > mostMinutes {
+		return errBadRequest
+	}
 	session, err := s.play.Staff().Preview(r.Ctx, r.Staff, id, r.Learner, play.Start{
-		Mode: quiz.Mode(r.Form.Get("mode")), Certainty: quiz.CertaintyRule(r.Form.Get("certainty")),
+		Mode: quiz.Mode(r.Form.Get("mode")), Certainty: quiz.CertaintyRule(r.Form.Get("certainty")), TimeLimit: 60 * minutes,
 	})
 	if err != nil {
 		return s.backToDraft(c, r, err, "")
 	}
-	return goTo(c, questionPath(session.ID, 1))
+	return goTo(c, firstPath(session))
 }
 
 // showDeleteDraft asks before a draft is removed.

@@ -140,7 +140,7 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/teach/drafts/:id/review", Access: forInstructors, Handler: s.bringIn, Upload: true, Fields: anyField, BodyLimit: bodyLimit * 16, Deadline: uploadDeadline},
 		{Method: post, Path: "/teach/drafts/:id/discard", Access: forInstructors, Handler: s.discard, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/drafts/:id/quote", Access: forInstructors, Handler: s.acceptQuote, Fields: []string{"version", "question", "passage"}, BodyLimit: tinyBody},
-		{Method: post, Path: "/teach/drafts/:id/preview", Access: forAssistants, Handler: s.preview, Fields: []string{"mode", "certainty"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/preview", Access: forAssistants, Handler: s.preview, Fields: []string{"mode", "minutes", "certainty"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
 		{Method: post, Path: "/teach/drafts/:id/publish", Access: forInstructors, Handler: s.publishDraft, Fields: []string{"version", "note", "unlisted"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
 		{Method: get, Path: "/teach/drafts/:id/questions", Access: forAssistants, Handler: s.showQuestions, Deadline: uploadDeadline},
 		{Method: get, Path: "/teach/drafts/:id/questions/new", Access: forInstructors, Handler: s.showNewQuestion, Deadline: uploadDeadline},

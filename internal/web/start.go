@@ -41,10 +41,15 @@ func (s *Server) start(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	return goTo(c, firstPath(session))
+}
+
+// firstPath is where a session begins.
+func firstPath(session quiz.Session) string {
 	if session.Mode == quiz.WalkThrough {
-		return goTo(c, partPath(session.ID, 1))
+		return partPath(session.ID, 1)
 	}
-	return goTo(c, questionPath(session.ID, 1))
+	return questionPath(session.ID, 1)
 }
 
 // readStart reads what a learner chose. Topics are only asked for where there

@@ -64,11 +64,13 @@ type Draft struct {
 	Href        string
 	Version     int
 	Changed     time.Time
-	Mine        bool     // may be changed by who looks
-	Sound       bool     // could be published
-	InFolder    bool     // the server's folder has a set of this name
-	Unlisted    bool     // the set was, when it was last published
-	Modes       []string // in which it can be previewed
+	Mine        bool         // may be changed by who looks
+	Sound       bool         // could be published
+	InFolder    bool         // the server's folder has a set of this name
+	Unlisted    bool         // the set was, when it was last published
+	Modes       []ModeChoice // in which it can be previewed
+	Limits      []Limit
+	Certainty   []CertaintyRule
 	Questions   int
 	Errors      int
 	Warnings    int
