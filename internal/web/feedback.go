@@ -15,19 +15,22 @@ type reviewState struct {
 	verdict  quiz.Verdict
 }
 
-// review gives an answer as its kind shows it: whole, or in a few words.
-func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer, part string) (cast, error) {
+// review gives an answer as its kind shows it.
+func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer) (cast, error) {
 	j := w.Judged(a.N)
-	q := j.Question()
-	order := w.Session.ShuffleFor(q)
+	order := w.Session.ShuffleFor(j.Question())
 	st := reviewState{askState{judgedOf(w, a.N), order.Seed}, j.Response, a.Reply()}
-	key := mouldKey{template: kindTemplate(q.Kind, part), lang: r.Lang, of: st}
-	return s.pages.cast(key, &nothing, func(*samples) (any, error) {
-		return page.Kind[any]{
-			View: q.Body.Review(order, j.Response), Language: page.Foreign(j.Revision.Set.Language, r.Lang),
-			Media: mediaPath(j.Revision), Verdict: st.verdict, Cites: s.pages.press.get(j.Revision).cites,
-		}, nil
-	})
+	key := mouldKey{template: kindTemplate(j.Question().Kind, reviewPart), lang: r.Lang, of: st}
+	return s.pages.cast(key, &nothing, func(*samples) (any, error) { return s.reviewed(r, j, a, order), nil })
+}
+
+// reviewed is what the templates of a question's kind are given of an answer,
+// with the options in an order.
+func (s *Server) reviewed(r *request, j play.Judged, a *quiz.Answer, order quiz.Shuffle) page.Kind[any] {
+	return page.Kind[any]{
+		View: j.Question().Body.Review(order, j.Response), Language: page.Foreign(j.Revision.Set.Language, r.Lang),
+		Media: mediaPath(j.Revision), Verdict: a.Reply(), Cites: s.pages.press.get(j.Revision).cites,
+	}
 }
 
 // answerState is what a page about an answer depends on, its blanks apart.
@@ -82,7 +85,7 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	if in[blankControls], err = s.review(r, w, &a, reviewPart); err != nil {
+	if in[blankControls], err = s.review(r, w, &a); err != nil {
 		return err
 	}
 	undo := w.Session.Mode == quiz.Review && w.Newest(n)

@@ -142,27 +142,29 @@ type outcomesState struct {
 
 // outcomes gives the answers of a session, group by group.
 func (s *Server) outcomes(r *request, w *play.Walk) (casts, error) {
-	var session filling = idWord(w.Session.ID)
-	lists := map[page.Group]casts{}
-	in := make([]fillings, len(w.Answers))
+	lists := map[page.Group]*outcomes{}
+	in := &fillings{blankSession: idWord(w.Session.ID)}
 	for i := range w.Answers {
-		in[i][blankSession] = session
-		outcome, err := s.outcome(r, w, &w.Answers[i], &in[i])
+		a := &w.Answers[i]
+		row, err := s.outcome(r, w, a, in)
 		if err != nil {
 			return nil, err
 		}
-		group := page.GroupOf(w.Answers[i])
-		lists[group] = append(lists[group], outcome)
+		group := page.GroupOf(*a)
+		if lists[group] == nil {
+			lists[group] = &outcomes{in: in}
+		}
+		lists[group].rows = append(lists[group].rows, row)
 	}
 	var groups casts
 	for _, group := range page.Groups() {
 		list := lists[group]
-		if len(list) == 0 {
+		if list == nil {
 			continue
 		}
-		key := mouldKey{template: "partials/outcomes", lang: r.Lang, of: outcomesState{group, len(list)}}
+		key := mouldKey{template: "partials/outcomes", lang: r.Lang, of: outcomesState{group, len(list.rows)}}
 		c, err := s.pages.cast(key, &fillings{blankList: list}, func(in *samples) (any, error) {
-			return page.Outcomes{Group: group, N: len(list), List: in.html(blankList)}, nil
+			return page.Outcomes{Group: group, N: len(list.rows), List: in.html(blankList)}, nil
 		})
 		if err != nil {
 			return nil, err
@@ -172,24 +174,53 @@ func (s *Server) outcomes(r *request, w *play.Walk) (casts, error) {
 	return groups, nil
 }
 
-// outcome shows an answer in the results; in has the session.
-func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, in *fillings) (cast, error) {
-	summary, err := s.review(r, w, a, summaryPart)
-	if err != nil {
-		return cast{}, err
+// outcomes are answers in the results, one after the other. They differ in
+// their numbers alone in what comes into their blanks.
+type outcomes struct {
+	in   *fillings
+	rows []outcome
+}
+
+type outcome struct {
+	mould       *mould
+	number, nth filling
+}
+
+func (o *outcomes) writeTo(to *sheet) {
+	for i := range o.rows {
+		row := &o.rows[i]
+		o.in[blankNumber], o.in[blankNth] = row.number, row.nth
+		cast{row.mould, o.in}.writeTo(to)
 	}
-	in[blankNumber], in[blankControls] = numberWord(a.N), summary
+}
+
+// outcomeState is what an answer in the results depends on, its blanks apart.
+type outcomeState struct {
+	answerState
+	response quiz.Response
+	reply    quiz.Verdict
+}
+
+// outcome shows an answer in the results; in has the session. Options stand in
+// the order of the file, so that sessions in which they were shuffled share it.
+func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, in *fillings) (row outcome, err error) {
+	in[blankNumber] = numberWord(a.N)
 	if in[blankNth], err = s.number(r, a.N); err != nil {
-		return cast{}, err
+		return outcome{}, err
 	}
-	return s.pages.cast(mouldKey{template: "partials/outcome", lang: r.Lang, of: answerOf(w, a)}, in, func(in *samples) (any, error) {
+	j := w.Judged(a.N)
+	key := mouldKey{template: "partials/outcome", lang: r.Lang, of: outcomeState{answerOf(w, a), j.Response, a.Reply()}}
+	c, err := s.pages.cast(key, in, func(in *samples) (any, error) {
+		order := quiz.Shuffle{Question: j.Question().ID, Fixed: true}
+		summary, err := s.pages.kind(r.Lang, j.Question().Kind, summaryPart, s.reviewed(r, j, a, order))
 		this := s.pages.press.get(w.Revision).questions[w.Session.Items[a.N-1]]
 		return page.Outcome{
 			N: in.text(blankNumber), Nth: in.html(blankNth), Verdict: a.Verdict(), Certainty: a.Certainty, Tried: page.TriedOf(w, a), Regraded: page.RegradeNoteOf(w, a.N, true),
-			Stem: this.stem, Given: this.given, Summary: in.html(blankControls), Passage: this.passage, Language: page.Foreign(w.Revision.Set.Language, r.Lang),
+			Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage, Language: page.Foreign(w.Revision.Set.Language, r.Lang),
 			Feedback: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber) + "/feedback",
-		}, nil
+		}, err
 	})
+	return outcome{c.mould, in[blankNumber], in[blankNth]}, err
 }
 
 // number writes a number for people.

@@ -122,9 +122,7 @@ func deflate(text []byte) []byte {
 func crcTimes(a, b uint32) uint32 {
 	var product uint32
 	for ; a != 0; a <<= 1 {
-		if a&(1<<31) != 0 {
-			product ^= b
-		}
+		product ^= b & -(a >> 31) // no branch: which way it goes could not be foreseen
 		b = b>>1 ^ crc32.IEEE&-(b&1)
 	}
 	return product
