@@ -117,8 +117,11 @@ func accepts(header, coding string) bool {
 			continue
 		}
 		q, weighed := strings.CutPrefix(strings.TrimSpace(strings.ToLower(params)), "q=")
+		if !weighed {
+			return true
+		}
 		weight, err := strconv.ParseFloat(q, 64)
-		return !weighed || err == nil && weight > 0
+		return err == nil && weight > 0
 	}
 	return false
 }

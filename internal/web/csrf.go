@@ -101,7 +101,8 @@ func (s *Server) newToken(login uuid.UUID) string {
 	mac := s.macs.Get().(*tokenMAC)
 	defer s.macs.Put(mac)
 	rand.Read(mac.token[:nonceLength])
-	return base64.RawURLEncoding.EncodeToString(mac.sign(mac.token[:nonceLength], login))
+	var text [(nonceLength+macLength)*4/3 + 1]byte
+	return string(base64.RawURLEncoding.AppendEncode(text[:0], mac.sign(mac.token[:nonceLength], login)))
 }
 
 var strictText = base64.RawURLEncoding.Strict()

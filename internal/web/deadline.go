@@ -19,8 +19,10 @@ type untilContext struct {
 	timer *time.Timer   // nil until then
 }
 
-func newUntilContext(until time.Time) *untilContext {
-	return &untilContext{Context: context.Background(), until: until}
+// begin sets the time at which it ends.
+func (c *untilContext) begin(until time.Time) *untilContext {
+	c.Context, c.until = context.Background(), until
+	return c
 }
 
 func (c *untilContext) Deadline() (time.Time, bool) { return c.until, true }

@@ -10,16 +10,16 @@ import (
 // It ends like context.WithDeadline, whether somebody waits for it or looks.
 func TestUntilContextEnds(t *testing.T) {
 	past, future := time.Now().Add(-time.Second), time.Now().Add(time.Hour)
-	if err := newUntilContext(past).Err(); !errors.Is(err, context.DeadlineExceeded) {
+	if err := new(untilContext).begin(past).Err(); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("past its time, looked at: %v", err)
 	}
-	late := newUntilContext(past)
+	late := new(untilContext).begin(past)
 	<-late.Done()
 	if err := late.Err(); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("past its time, waited for: %v", err)
 	}
 	for _, waits := range []bool{false, true} {
-		c := newUntilContext(future)
+		c := new(untilContext).begin(future)
 		if c.Err() != nil {
 			t.Fatal("it has ended before its time")
 		}
@@ -33,7 +33,7 @@ func TestUntilContextEnds(t *testing.T) {
 			t.Errorf("stopped, waits %v: %v", waits, err)
 		}
 	}
-	parent := newUntilContext(time.Now().Add(10 * time.Millisecond))
+	parent := new(untilContext).begin(time.Now().Add(10 * time.Millisecond))
 	child, cancel := context.WithCancel(parent)
 	defer cancel()
 	<-child.Done()

@@ -16,12 +16,12 @@ type reviewState struct {
 }
 
 // review gives an answer as its kind shows it.
-func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer) (cast, error) {
+func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer) (*mould, error) {
 	j := w.Judged(a.N)
 	order := w.Session.ShuffleFor(j.Question())
 	st := reviewState{askState{judgedOf(w, a.N), order.Seed}, j.Response, a.Reply()}
 	key := mouldKey{template: kindTemplate(j.Question().Kind, reviewPart), lang: r.Lang, of: st}
-	return s.pages.cast(key, &nothing, func(*samples) (any, error) { return s.reviewed(r, j, a, order), nil })
+	return s.pages.plain(key, func() (any, error) { return s.reviewed(r, j, a, order), nil })
 }
 
 // reviewed is what the templates of a question's kind are given of an answer,

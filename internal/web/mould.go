@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -112,8 +113,9 @@ func (m markup) writeTo(to *sheet) { to.text(string(m)) }
 
 // mould is a page, or a part of one, cut at its blanks.
 type mould struct {
-	parts []piece // one more than blanks
-	at    []blank // what stands between them
+	parts []piece      // one more than blanks
+	at    []blank      // what stands between them
+	last  atomic.Int64 // bytes of the last page that it made
 }
 
 // cut makes a mould of what a template gave with the marks. The blanks must be
@@ -156,6 +158,9 @@ func (m *mould) bytes() int {
 	return n
 }
 
+// writeTo writes a mould that has no blanks.
+func (m *mould) writeTo(to *sheet) { cast{m, &nothing}.writeTo(to) }
+
 // cast is a mould with its blanks filled.
 type cast struct {
 	mould *mould
@@ -170,6 +175,18 @@ func (c cast) writeTo(to *sheet) {
 		}
 	}
 }
+
+// room empties a buffer and makes it large enough for a page that is about as
+// long as the one before, so that a long one need not be moved while it grows.
+func (c cast) room(buffer []byte) []byte {
+	last := int(c.mould.last.Load())
+	if last <= cap(buffer) {
+		return buffer[:0]
+	}
+	return make([]byte, 0, last+last/8)
+}
+
+func (c cast) wrote(n int) { c.mould.last.Store(int64(n)) }
 
 // casts are parts of a page, one after the other.
 type casts []cast

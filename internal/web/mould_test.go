@@ -48,7 +48,7 @@ func TestPagesPutTogetherAreWhatTheirTemplatesGive(t *testing.T) {
 		}
 	}
 	w.server.pages.moulds.mu.Lock()
-	made := w.server.pages.moulds.known.Len()
+	made := len(w.server.pages.moulds.known)
 	w.server.pages.moulds.mu.Unlock()
 	all := 0
 	for _, n := range compared {
@@ -177,8 +177,8 @@ func TestMouldsAreBounded(t *testing.T) {
 		}
 	}
 	held := 0
-	for _, m := range ms.known.Values() {
-		held += m.bytes()
+	for _, k := range ms.round {
+		held += k.mould.bytes()
 	}
 	if held != ms.size || held < most/2 {
 		t.Errorf("%d bytes are held and %d counted, of %d", held, ms.size, most)
@@ -187,7 +187,19 @@ func TestMouldsAreBounded(t *testing.T) {
 		t.Error("the newest is not held")
 	}
 	ms.add(mouldKey{template: "huge"}, &mould{parts: []piece{newPiece(make([]byte, 2*most))}})
-	if ms.size != 0 {
-		t.Errorf("one that is larger than the bound leaves %d bytes", ms.size)
+	if _, ok := ms.get(mouldKey{template: "huge"}); ok || ms.size > most {
+		t.Errorf("one that is larger than the bound is held, or leaves %d bytes", ms.size)
+	}
+	// What is asked for all the time stays, whatever else comes.
+	often := mouldKey{template: "often"}
+	ms.add(often, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
+	for i := range 1000 {
+		if _, ok := ms.get(often); !ok {
+			t.Fatalf("what is asked for all the time is gone after %d others", i)
+		}
+		ms.add(mouldKey{template: "rare", of: i}, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
+	}
+	if len(ms.known) != len(ms.round) {
+		t.Errorf("%d are known and %d in the round", len(ms.known), len(ms.round))
 	}
 }

@@ -137,9 +137,9 @@ type panelState struct {
 }
 
 // panel gives the reading beside a question that is being asked.
-func (s *Server) panel(lang string, r *play.Revision) (cast, error) {
+func (s *Server) panel(lang string, r *play.Revision) (*mould, error) {
 	key := mouldKey{template: "partials/panel", lang: lang, of: panelState{r.Hash, -1}}
-	return s.pages.cast(key, &nothing, func(*samples) (any, error) {
+	return s.pages.plain(key, func() (any, error) {
 		html := r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, ImagePrefix: mediaPath(r)})
 		return page.Panel{HTML: template.HTML(html), Title: r.Set.Title, Language: page.Foreign(r.Set.Language, lang)}, nil
 	})

@@ -148,7 +148,7 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 		return s.showCast(c, status, key, in, content)
 	}
 	ask := mouldKey{template: kindTemplate(q.Kind, askPart), lang: r.Lang, of: askState{questionOf(w, n), w.Session.ShuffleFor(q).Seed}}
-	in[blankControls], err = s.pages.cast(ask, &nothing, func(*samples) (any, error) { return s.ask(r, w, q, nil, nil), nil })
+	in[blankControls], err = s.pages.plain(ask, func() (any, error) { return s.ask(r, w, q, nil, nil), nil })
 	if err != nil {
 		return err
 	}

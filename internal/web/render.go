@@ -167,17 +167,20 @@ func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, 
 	if err != nil {
 		return err
 	}
-	c.Status(status).Type("html", "utf-8")
-	response := c.Response()
-	sheet := sheet{out: response.SwapBody(nil)[:0], packed: accepts(headerOf(c, fiber.HeaderAcceptEncoding), "gzip")}
+	header := &c.Response().Header
+	header.SetStatusCode(status)
+	header.SetContentType(fiber.MIMETextHTMLCharsetUTF8)
+	header.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	sheet := sheet{packed: accepts(headerOf(c, fiber.HeaderAcceptEncoding), "gzip")}
 	if sheet.packed {
-		c.Set(fiber.HeaderContentEncoding, "gzip")
+		header.SetContentEncoding("gzip")
 	}
-	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	sheet.out = page.room(c.Response().SwapBody(nil))
 	sheet.begin()
 	page.writeTo(&sheet)
 	sheet.end()
-	response.SwapBody(sheet.out)
+	page.wrote(len(sheet.out))
+	c.Response().SwapBody(sheet.out)
 	return nil
 }
 

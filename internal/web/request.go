@@ -35,6 +35,7 @@ type request struct {
 
 	sent  string // the token that a POST came with
 	began time.Time
+	until untilContext                         // which Ctx is, within a route
 	count func(status int, took time.Duration) // of its route
 }
 
@@ -103,9 +104,8 @@ func (s *Server) handler(rt route) fiber.Handler {
 		if limit == 0 {
 			limit = deadline
 		}
-		ctx := newUntilContext(r.began.Add(limit))
-		defer ctx.stop()
-		r.Ctx = ctx
+		r.Ctx = r.until.begin(r.began.Add(limit))
+		defer r.until.stop()
 		if err := s.admit(c, r, rt); err != nil {
 			if errors.Is(err, errSignedOut) && rt.Method == fiber.MethodGet {
 				return s.askSignIn(c)

@@ -106,7 +106,7 @@ func (s *Server) summaries(r *request, w *play.Walk, in *fillings) error {
 		in[blankCertainty] = markup(html)
 	}
 	var err error
-	in[blankScore], err = s.pages.cast(mouldKey{template: "partials/summary", lang: r.Lang, of: all}, &nothing, func(*samples) (any, error) {
+	in[blankScore], err = s.pages.plain(mouldKey{template: "partials/summary", lang: r.Lang, of: all}, func() (any, error) {
 		return page.SummaryOf(all.tally, all.scored, all.mark, all.bonus), nil
 	})
 	if err != nil {
