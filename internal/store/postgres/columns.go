@@ -1,11 +1,12 @@
 package postgres
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 	"unique"
 
@@ -91,7 +92,31 @@ func scanSession(r row) (s quiz.Session, err error) {
 		s.Finished = r.time(13)
 	}
 	s.Regraded = int(r.int(14))
-	return s, json.Unmarshal(r[7], &s.Items)
+	s.Items, err = items(r[7])
+	return s, err
+}
+
+// items reads the numbers of a session's questions: a JSON array, as
+// CreateSession writes it. encoding/json takes ten times as long, and every page
+// reads one.
+func items(text []byte) ([]int, error) {
+	if string(text) == "null" || string(text) == "[]" {
+		return nil, nil
+	}
+	list, opened := bytes.CutPrefix(text, []byte("["))
+	list, closed := bytes.CutSuffix(list, []byte("]"))
+	if !opened || !closed {
+		return nil, fmt.Errorf("the questions of a session are no list: %.40q", text)
+	}
+	numbers := make([]int, 0, bytes.Count(list, []byte(","))+1)
+	for number := range bytes.SplitSeq(list, []byte(",")) {
+		n, err := strconv.Atoi(string(bytes.TrimSpace(number)))
+		if err != nil {
+			return nil, fmt.Errorf("the questions of a session are no list of numbers: %.40q", text)
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, nil
 }
 
 // intern lets the sessions of one revision share its name.

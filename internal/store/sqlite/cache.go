@@ -30,7 +30,7 @@ type cache struct {
 // walk is a session with its answers in order. It is never changed, only
 // replaced, so that readers share it without copying.
 type walk struct {
-	session quiz.Session
+	session *quiz.Session // shared with the walks before and after
 	answers []quiz.Answer
 	written int // bytes of the responses and of what else hangs on the answers
 }
@@ -122,7 +122,7 @@ func (c *cache) created(s quiz.Session) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.voidFill(s.ID)
-	c.put(&walk{session: s})
+	c.put(&walk{session: &s})
 	c.newest.state++
 	c.newest.known.Remove(s.Learner)
 }
@@ -157,7 +157,7 @@ func (c *cache) finished(s quiz.Session, answers []quiz.Answer) {
 	defer c.mu.Unlock()
 	c.voidFill(s.ID)
 	if c.walks.Contains(s.ID) {
-		next := &walk{session: s, answers: answers}
+		next := &walk{session: &s, answers: answers}
 		for i := range answers {
 			next.written += written(&answers[i])
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 func walkOf(id uuid.UUID, answers int) *walk {
-	w := &walk{session: quiz.Session{ID: id}}
+	w := &walk{session: &quiz.Session{ID: id}}
 	for n := range answers {
 		w.answers = append(w.answers, quiz.Answer{Session: id, N: n + 1, Response: "1"})
 		w.written++

@@ -84,7 +84,7 @@ func (c *cache) summaries(ids []uuid.UUID) ([]store.Summary, bool) {
 	c.mu.Unlock()
 	summaries := make([]store.Summary, len(ids))
 	for i, w := range walks {
-		summaries[i] = summaryOf(w.session, w.answers)
+		summaries[i] = summaryOf(*w.session, w.answers)
 	}
 	return summaries, true
 }

@@ -112,7 +112,7 @@ func prepare(ctx context.Context, path string) (*conn, error) {
 	if err := f.Close(); err != nil {
 		return nil, explain(path, err)
 	}
-	c, err := connect(path)
+	c, err := connect(path, writerCache)
 	if err != nil {
 		return nil, explain(path, err)
 	}
@@ -144,6 +144,10 @@ var pragmas = []string{
 	"PRAGMA temp_store = MEMORY",
 	"PRAGMA journal_size_limit = 67108864",
 }
+
+// writerCache holds the pages that a few thousand sessions under way write to,
+// in KiB, where SQLite's own 2 MiB would have them read from the file again.
+const writerCache = "PRAGMA cache_size = -8192"
 
 // connect opens a connection with the pragmas of all, and more.
 func connect(path string, more ...string) (*conn, error) {

@@ -46,7 +46,7 @@ func (s *Store) EachWalk(ctx context.Context, of store.Scope, f func(quiz.Sessio
 			return err
 		}
 		for _, w := range walks {
-			if err := f(w.session, w.answers); err != nil {
+			if err := f(*w.session, w.answers); err != nil {
 				return err
 			}
 		}
@@ -73,7 +73,7 @@ func (s *Store) walks(ctx context.Context, column string, key any, learner, last
 			func(row *sqlite.Stmt) {
 				session, err := scanSession(row)
 				broken = errors.Join(broken, err)
-				out = append(out, walk{session: session, answers: make([]quiz.Answer, 0, len(session.Items))})
+				out = append(out, walk{session: &session, answers: make([]quiz.Answer, 0, len(session.Items))})
 			}, key, learner, last, walksAtOnce)
 		for i := 0; i < len(out) && err == nil; i++ {
 			w := &out[i]

@@ -116,7 +116,7 @@ func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.An
 	if w == nil {
 		return quiz.Session{}, nil, store.ErrNotFound
 	}
-	return w.session, slices.Clip(w.answers), nil // nobody can append into what is shared
+	return *w.session, slices.Clip(w.answers), nil // nobody can append into what is shared
 }
 
 // readWalk reads a session by one statement; nil where there is none.
@@ -129,7 +129,7 @@ func (s *Store) readWalk(ctx context.Context, id uuid.UUID) (*walk, error) {
 		WHERE s.id = ? ORDER BY a.n`, func(row *sqlite.Stmt) {
 		if w == nil {
 			session, err := scanSession(row)
-			w, broken = &walk{session: session, answers: make([]quiz.Answer, 0, len(session.Items))}, err
+			w, broken = &walk{session: &session, answers: make([]quiz.Answer, 0, len(session.Items))}, err
 		}
 		if !row.ColumnIsNull(afterSession) {
 			a := scanAnswer(row, id, afterSession)
