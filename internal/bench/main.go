@@ -28,7 +28,7 @@ func main() {
 func run() error {
 	rounds := flag.Int("rounds", 3, "rounds; each measures everything once")
 	length := flag.Duration("for", 600*time.Millisecond, "length of each run")
-	learners := flag.Int("learners", 96, "learners who answer")
+	learners := flag.Int("learners", 480, "learners who answer")
 	touch := flag.Int("touch", 0, "sessions to begin beside, to see what they cost in memory")
 	stored := flag.Int("stored", 0, "answers of others in the database: measures the steps beside them and without, and nothing else")
 	dir := flag.String("dir", ".", "where databases are written: the disk to be measured")
@@ -187,7 +187,7 @@ func (b *bench) round(s slots, round, unanswered int) error {
 		{barePost, "", b.bare, 303, func(bool) func(int) []byte { return constant(post("/", "", "answer=1&token=none")) }, nil},
 		{"GET question", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, ask) }, nil},
 		{"GET question, not compressed", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(unanswered, s.all(), false, plain) }, nil},
-		{"POST answer", barePost, b.ours, 303, func(paced bool) func(int) []byte {
+		{"POST answer", barePage, b.ours, 303, func(paced bool) func(int) []byte {
 			if paced {
 				return s.requests(2*round+1, s.all(), true, answer)
 			}
