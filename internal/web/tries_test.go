@@ -104,7 +104,7 @@ func TestHints(t *testing.T) {
 		path := fmt.Sprintf("/sessions/%s/questions/%d", session, i+1)
 		doc := b.page(path)
 		button := doc.Find("form").First().Find("button[name=hint]")
-		if said(button) != "Show a hint costs 10% of the mark" || button.AttrOr("value", "") != "1" {
+		if said(button) != "Show a hint" || said(doc.Find("#"+button.AttrOr("aria-describedby", "?"))) != "A hint costs 10% of the mark." || button.AttrOr("value", "") != "1" {
 			t.Fatalf("%s: the button is %q", q.ID, said(button))
 		}
 		form := filled(doc, "16.3")
@@ -123,7 +123,7 @@ func TestHints(t *testing.T) {
 		}
 		doc = b.page(path)
 		expect(t, doc, ".hints:not([autofocus]) li", "HINT-ONE of these")
-		expect(t, doc, "button[name=hint]", "Show another hint costs 10% of the mark")
+		expect(t, doc, "button[name=hint]", "Show another hint")
 		ask.Set("hint", "2")
 		doc = b.parsed(b.post(path, ask), http.StatusOK)
 		if doc.Find(".hints li").Length() != 2 || doc.Find("button[name=hint]").Length() != 0 {

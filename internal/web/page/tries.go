@@ -38,6 +38,9 @@ func (t Try) Last() bool { return t.Now >= t.Of }
 // Less says whether a right answer earns less than the whole mark by now.
 func (t Try) Less() bool { return t.Scored && t.Worth < 100 }
 
+// Charged says whether the next hint costs something.
+func (t Try) Charged() bool { return t.Scored && t.HintCost > 0 }
+
 // Next is the number of the hint that comes next.
 func (t Try) Next() int { return t.Given + 1 }
 
