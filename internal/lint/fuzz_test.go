@@ -14,7 +14,7 @@ import (
 // finding has a code that is explained and a place in one of the two files, and
 // looking twice finds the same.
 func FuzzCheck(f *testing.F) {
-	for _, code := range []string{"absolute-word", "dropped-hedge", "overlapping-options", "grammatical-cue", "long-quote", "explained-key", "unused-allowance", "unmarked-negative"} {
+	for _, code := range []string{"absolute-word", "dropped-hedge", "overlapping-options", "grammatical-cue", "long-quote", "explained-key", "unused-allowance", "unmarked-negative", "hint-gives-key", "exhausted-options"} {
 		e, _ := diag.Explain(code)
 		files := e.Bad.Files()
 		f.Add([]byte(files["set.yaml"]), []byte(files["reading.md"]))

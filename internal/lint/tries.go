@@ -24,6 +24,9 @@ func (c *checker) tryRules(it *item) {
 				"%d tries are enough to pick each of %d options", allowed.Tries, n)
 		}
 	}
+	if it.Body == nil {
+		return // its kind is unknown
+	}
 	for i, hint := range it.Hints {
 		c.hint(it, i, c.words.text(hint))
 	}

@@ -37,8 +37,10 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 	if w.Assignment != nil && w.Assignment.Window(w.At) == quiz.Closed {
 		return quiz.Answer{}, &Refused{"refused.closed"}
 	}
-	if w.allowed(n).Offered() {
-		return p.try(ctx, w, n, f)
+	if t, err := p.Trying(ctx, w, n); err != nil {
+		return quiz.Answer{}, err
+	} else if t.Counts() {
+		return p.try(ctx, w, n, t, f)
 	}
 	d, err := w.read(n, f)
 	if err != nil {

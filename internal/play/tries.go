@@ -40,6 +40,10 @@ func (t *Trying) Left() int { return max(0, len(t.Hints)-t.Given) }
 // Worth is the fraction that a right response earns now.
 func (t *Trying) Worth() float64 { return t.Earns(1, len(t.Tries), t.Given) }
 
+// Counts says whether the answer is one of several responses or comes with a
+// hint; else it is kept like any other.
+func (t *Trying) Counts() bool { return t != nil && (t.Trying.Tries > 1 || t.Given > 0) }
+
 // Trying gives where the learner stands with question n, which is not answered;
 // nil where there is one try and no hint, as nearly always. The error is the
 // store's.
@@ -65,16 +69,10 @@ func (w *Walk) allowed(n int) quiz.Trying {
 // try keeps a try and, where it ends the question, the answer. The form says
 // which try it is for: one that has been made already changes nothing. The
 // errors are those of Answer.
-func (p *Play) try(ctx context.Context, w *Walk, n int, f quiz.Form) (quiz.Answer, error) {
-	t, err := p.Trying(ctx, w, n)
-	if err != nil {
-		return quiz.Answer{}, err
-	}
+func (p *Play) try(ctx context.Context, w *Walk, n int, t *Trying, f quiz.Form) (quiz.Answer, error) {
 	number := 1
-	if f.Get(TryField) != "" {
-		if number, err = strconv.Atoi(f.Get(TryField)); err != nil {
-			number = 0 // which is never next
-		}
+	if sent := f.Get(TryField); sent != "" {
+		number, _ = strconv.Atoi(sent) // 0, which is never next, for what is no number
 	}
 	if number != t.Now() {
 		return p.stands(ctx, w, n)
