@@ -2,6 +2,7 @@ package qti
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
 )
 
 // decoder reads one file or package.
@@ -36,7 +38,7 @@ func decode(ctx context.Context, in kit.Input) (*kit.Import, error) {
 	switch plainName(root) {
 	case "assessmentItem":
 		d.Set.Title = title(root, d.Set.Title)
-		d.item(root, "", nothing)
+		d.item(root, quiz.Question{}, nothing)
 	case "assessmentTest":
 		rename(root)
 		d.Set.Title = title(root, d.Set.Title)
@@ -73,7 +75,10 @@ func title(e *kit.Element, otherwise string) string {
 }
 
 // place is where an item of a package stands in its test.
-type place struct{ file, topic string }
+type place struct {
+	file, topic string
+	tries       int // 0 where the test says nothing of it
+}
 
 // unpack reads the items of a content package, in the order of its test.
 func (d *decoder) unpack(ctx context.Context, in kit.Input) error {
@@ -97,7 +102,7 @@ func (d *decoder) unpack(ctx context.Context, in kit.Input) error {
 			d.Item("").Refuse(d.Set.Pos(""), "broken-file", "mend the file in the package", "the question in %s cannot be read: %v", p.file, err)
 			continue
 		}
-		d.item(root, d.Topic(p.topic), open)
+		d.item(root, quiz.Question{Topic: d.Topic(p.topic), TryRule: triesOf(p.tries)}, open)
 		d.notice(root, p.file)
 	}
 	if len(d.Fates) == 0 {
@@ -176,7 +181,7 @@ func (d *decoder) sections(test *kit.Element, dir string) []place {
 	for s := range test.All("assessmentSection") {
 		drawn = d.drawn(s) || drawn
 		for ref := range s.Children("assessmentItemRef") {
-			all = append(all, place{path.Join(dir, ref.Attr("href")), strings.TrimSpace(s.Attr("title"))})
+			all = append(all, place{path.Join(dir, ref.Attr("href")), strings.TrimSpace(s.Attr("title")), cmp.Or(attempts(ref), attempts(s))})
 			topics[s.Attr("title")] = true
 		}
 	}
@@ -186,6 +191,28 @@ func (d *decoder) sections(test *kit.Element, dir string) []place {
 		}
 	}
 	return all
+}
+
+// attempts is how many tries a part of a test gives; 0 where it says nothing of
+// it, or sets no limit, as tools write that never ask again.
+func attempts(e *kit.Element) int {
+	control := e.Child("itemSessionControl")
+	if control == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(control.Attr("maxAttempts"))
+	if err != nil || n < 2 {
+		return 0
+	}
+	return min(n, quiz.MostTries)
+}
+
+// triesOf gives the rule of so many tries: in QTI they cost nothing.
+func triesOf(n int) quiz.TryRule {
+	if n == 0 {
+		return quiz.TryRule{}
+	}
+	return quiz.TryRule{Tries: n, Penalty: new(0.0)}
 }
 
 // drawn notes how many of its items a section draws, and says whether it does.

@@ -200,8 +200,19 @@ func (e *encoder) question(q *quiz.Question) string {
 	uses := e.images(root)
 	e.write(file, root)
 	e.resource(id, "imsqti_item", file, uses...)
-	e.section(q.Topic).Add(kit.El("assessmentItemRef", "identifier", id, "href", file))
+	e.section(q.Topic).Add(kit.El("assessmentItemRef", "identifier", id, "href", file).Add(e.attempts(q)))
 	return ""
+}
+
+// attempts writes how often a question can be tried. QTI has no price for it.
+func (e *encoder) attempts(q *quiz.Question) *kit.Element {
+	if q.Tries <= 1 {
+		return nil
+	}
+	if q.Penalty == nil || *q.Penalty > 0 {
+		e.Lose(q, "penalties-left-out", "", "%s gives tries for nothing: the penalty is left out", e.title)
+	}
+	return kit.El("itemSessionControl", "maxAttempts", strconv.Itoa(q.Tries))
 }
 
 // explanation is what FEEDBACK always holds, so that the explanation is shown.

@@ -44,7 +44,7 @@ func full(t *testing.T) *quiz.Set {
 		Body: &choice.Multiple{Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "sky", Correct: true}, {Text: "wind", Because: "It pushes."}}}})
 	add(quiz.Question{ID: "exactly", Kind: choice.MultipleKind, Stem: "Which pull, exactly?",
 		Body: &choice.Multiple{Exact: true, Options: choice.Options{{Text: "Moon", Correct: true}, {Text: "Sun", Correct: true}, {Text: "wind"}}}})
-	add(quiz.Question{ID: "claim", Kind: truefalse.Kind, Stem: "Tides are waves.", Body: &truefalse.Claim{Answer: truefalse.False, Because: truefalse.Reasons{True: "They are not."}}})
+	add(quiz.Question{ID: "claim", Kind: truefalse.Kind, Stem: "Tides are waves.", TryRule: quiz.TryRule{Tries: 2, Penalty: new(0.0)}, Body: &truefalse.Claim{Answer: truefalse.False, Because: truefalse.Reasons{True: "They are not."}}})
 	add(quiz.Question{ID: "word", Kind: shorttext.Kind, Stem: "What pulls?", Body: &shorttext.ShortText{Rules: shorttext.Rules{Case: true, Answers: []shorttext.Answer{{Text: `the \*Moon\*`}, {Text: "Sun", Fraction: new(0.25)}}}}})
 	add(quiz.Question{ID: "number", Kind: numeric.Kind, Stem: "How far is it", Body: &numeric.Numeric{Rules: numeric.Rules{Answers: []numeric.Answer{{Value: new(384.4), Tolerance: 0.5}}}}})
 	add(quiz.Question{ID: "order", Kind: ordering.Kind, Stem: "Order them.", Body: &ordering.Ordering{Exact: true, Items: []ordering.Item{{Text: "ebb"}, {Text: "slack"}, {Text: "flood"}}}})

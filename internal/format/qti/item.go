@@ -40,13 +40,14 @@ func unsupported(format string, args ...any) error {
 	return errUnsupported{fmt.Sprintf(format, args...)}
 }
 
-// item puts one assessment item into the set.
-func (d *decoder) item(root *kit.Element, topic string, open files) {
+// item puts one assessment item into the set; q has what its place in a test says of it.
+func (d *decoder) item(root *kit.Element, q quiz.Question, open files) {
 	rename(root)
 	name := strings.TrimSpace(root.Attr("identifier"))
 	title := strings.TrimSpace(root.Attr("title"))
+	q.ID = name
 	r := &reader{item: readItem(root), files: open, dir: path.Dir(root.Pos.File), media: d.Import,
-		entry: d.Item(kit.Slug(name)), q: &quiz.Question{ID: name, Topic: topic}, said: map[string]bool{}, used: map[*kit.Element]bool{}}
+		entry: d.Item(kit.Slug(name)), q: &q, said: map[string]bool{}, used: map[*kit.Element]bool{}}
 	raw := root.Source()
 	if root.Cut {
 		r.entry.Refuse(root.Pos, "broken-xml", "mend the file", "the item %q breaks off", name)

@@ -10,7 +10,7 @@ import (
 )
 
 const carries = "Choices, hot text, order, match, associate, gap match, text entry and inline choice, with scores, feedback, images and the shared text as reading. " +
-	"An item's own scoring is run, and a difference from ours is a finding. Find-the-passage goes out as hot text and two-part as two choices. Essays, drawings, adaptive items and templates are kept and not asked."
+	"An item's own scoring is run, and a difference from ours is a finding. Find-the-passage goes out as hot text and two-part as two choices. Tries go out and come in, without penalties and hints. Essays, drawings, adaptive items and templates are kept and not asked."
 
 // Format is QTI 2.1, 2.2 and 3.0.
 var Format = kit.Format{
