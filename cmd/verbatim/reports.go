@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"verbatim/internal/play"
 	"verbatim/internal/store"
 )
 
@@ -25,7 +26,7 @@ func (reportsCmd) Help() string {
 Examples:
   verbatim reports
   verbatim reports list kratom --all
-  verbatim reports close 019a63c2-8f3e-7a01-b1c5-2f6f0a9d4e11`
+  verbatim reports close 019a63c2-8f3e-7a01-b1c5-2f6f0a9d4e11 --note "The key was wrong."`
 }
 
 type reportsListCmd struct {
@@ -48,7 +49,7 @@ func (c *reportsListCmd) Run(e *env) error {
 	before, n := uuid.Nil, 0
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 	for {
-		reports, err := db.Reports(e.ctx, c.Set, c.All, before, reportsAtOnce)
+		reports, err := db.Reports(e.ctx, store.ReportQuery{Set: c.Set, Open: true, Closed: c.All, Before: before, Limit: reportsAtOnce})
 		if err != nil {
 			return err
 		}
@@ -57,7 +58,11 @@ func (c *reportsListCmd) Run(e *env) error {
 			if !r.Closed.IsZero() {
 				state = "closed"
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s/%s\t%s\t%s\t%s\n", r.ID, r.At.Format("2006-01-02 15:04"), r.Set, r.Question, state, r.Reason, harmless(r.Text))
+			text := harmless(r.Text)
+			if r.Note != "" {
+				text += " [" + harmless(r.Note) + "]"
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s/%s\t%s\t%s\t%s\n", r.ID, r.At.Format("2006-01-02 15:04"), r.Set, r.Question, state, r.Reason, text)
 			before, n = r.ID, n+1
 		}
 		if len(reports) < reportsAtOnce {
@@ -95,6 +100,7 @@ type reportsCloseCmd struct {
 	ID string `arg:"" help:"The id of the report, as the list has it."`
 
 	databaseFlags
+	Note string `placeholder:"TEXT" help:"What became of it."`
 }
 
 // Run closes a report.
@@ -109,7 +115,7 @@ func (c *reportsCloseCmd) Run(e *env) error {
 		return err
 	}
 	defer db.Close()
-	if err = db.CloseReport(e.ctx, id, time.Now()); errors.Is(err, store.ErrNotFound) {
+	if err = db.CloseReport(e.ctx, id, time.Now(), play.Terminal.Name, c.Note); errors.Is(err, store.ErrNotFound) {
 		return missing
 	}
 	return err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -82,12 +81,8 @@ func (s *Staff) mayRegrade(ctx context.Context, who Who, o Order) (func(assignme
 		}
 		return func(id uuid.UUID) bool { return id == o.Assignment }, err
 	}
-	history, err := s.store.Publications(ctx, o.Set)
-	if err != nil {
+	if err := s.mayCorrect(ctx, who, o.Set); err != nil {
 		return nil, err
-	}
-	if len(history) > 0 && !MayEdit(who, history[0].Owner) && !s.InFolder(o.Set) {
-		return nil, ErrNotFound
 	}
 	if who.Role == Admin {
 		return func(uuid.UUID) bool { return true }, nil
@@ -106,6 +101,19 @@ func (s *Staff) mayRegrade(ctx context.Context, who Who, o Order) (func(assignme
 		}
 		before = list[len(list)-1].ID
 	}
+}
+
+// mayCorrect is ErrNotFound where somebody may not say what is right in a set:
+// one that another has published and that is not the server's folder's.
+func (s *Staff) mayCorrect(ctx context.Context, who Who, set string) error {
+	history, err := s.store.Publications(ctx, set)
+	if err != nil {
+		return err
+	}
+	if !May(who.Role, Instructor) || len(history) > 0 && !MayEdit(who, history[0].Owner) && !s.InFolder(set) {
+		return ErrNotFound
+	}
+	return nil
 }
 
 // assignmentsAtOnce is how many assignments are read at a time.
@@ -294,7 +302,7 @@ const (
 // goes on when it is ordered again, or by Resume. The error is a *quiz.Problem
 // where there is no reason or nothing would change, or one of DryRun's.
 func (s *Staff) Regrade(ctx context.Context, who Who, o Order, why string) (Regrade, error) {
-	why = strings.Join(strings.Fields(why), " ")
+	why = plainLine(why)
 	switch {
 	case why == "":
 		return Regrade{}, &quiz.Problem{Message: "problem.regrade-why", Control: "why"}

@@ -57,15 +57,3 @@ func (p *Play) Reported(ctx context.Context, w *Walk, n int) (*Report, error) {
 	}
 	return &r, err
 }
-
-// Reports lists what learners found wrong with a set ("": with any), the newest
-// first: at most limit of those before the report `before` (the zero id: from
-// the newest). Closed ones are left out unless they are asked for.
-func (p *Play) Reports(ctx context.Context, set string, closed bool, before uuid.UUID, limit int) ([]Report, error) {
-	return p.store.Reports(ctx, set, closed, before, limit)
-}
-
-// CloseReport notes that a report was dealt with. ErrNotFound.
-func (p *Play) CloseReport(ctx context.Context, id uuid.UUID) error {
-	return p.store.CloseReport(ctx, id, p.now())
-}

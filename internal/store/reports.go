@@ -19,6 +19,24 @@ type Report struct {
 	Text     string // in the learner's words; may be empty
 	At       time.Time
 	Closed   time.Time // when its author dealt with it; zero while it is open
+	ClosedBy string    // the name of who did
+	Note     string    // what became of it, in their words; may be empty
+}
+
+// ReportQuery says which reports are wanted, the newest first.
+type ReportQuery struct {
+	Set      string    // "": on all sets
+	Question string    // of that set; "": on all its questions
+	Open     bool      // those that are open
+	Closed   bool      // those that were dealt with
+	Before   uuid.UUID // those made before this one; the zero id: from the newest
+	Limit    int       // at most so many
+}
+
+// OpenReports is how many reports on a question are open.
+type OpenReports struct {
+	Set, Question string
+	N             int
 }
 
 // Reports keeps what learners find wrong, for those who write the sets. Who
@@ -30,11 +48,15 @@ type Reports interface {
 	PutReport(ctx context.Context, r Report) error
 	// Report gives the report on a question of a session. ErrNotFound.
 	Report(ctx context.Context, session uuid.UUID, n int) (Report, error)
-	// Reports lists those on a set ("": on all), the newest first: at most limit
-	// of those made before the report `before` (the zero id: from the newest).
-	// Closed ones are left out unless they are asked for.
-	Reports(ctx context.Context, set string, closed bool, before uuid.UUID, limit int) ([]Report, error)
-	// CloseReport notes that a report was dealt with; one that was stays as it
-	// is. ErrNotFound.
-	CloseReport(ctx context.Context, id uuid.UUID, at time.Time) error
+	// Reports lists those that are wanted.
+	Reports(ctx context.Context, q ReportQuery) ([]Report, error)
+	// ReportByID gives a report. ErrNotFound.
+	ReportByID(ctx context.Context, id uuid.UUID) (Report, error)
+	// OpenReports counts those that are open, by set and question, in that order.
+	OpenReports(ctx context.Context) ([]OpenReports, error)
+	// CloseReport notes that a report was dealt with, by whom and how; one that
+	// was stays as it is. ErrNotFound.
+	CloseReport(ctx context.Context, id uuid.UUID, at time.Time, by, note string) error
+	// ReopenReport takes that back. ErrNotFound.
+	ReopenReport(ctx context.Context, id uuid.UUID) error
 }

@@ -106,6 +106,9 @@ func (s *Server) classOf(c *fiber.Ctx, r *request, q page.ClassQuery) (*class, p
 	if at.assignment != nil {
 		p.At = page.AtAssignments
 	}
+	if p.Reports, err = s.reportsOf(r, at.rev.Set.ID); err != nil {
+		return nil, page.Class{}, nil, err
+	}
 	if len(at.taken) > 1 {
 		for _, t := range at.taken {
 			p.Revisions = append(p.Revisions, page.ClassRevision{
@@ -133,6 +136,7 @@ func (at *class) links(q page.ClassQuery, publishes bool) page.ClassLinks {
 		Overview: onRevision(at.path, q.Revision), Learners: onRevision(at.path+"/learners", q.Revision), Export: at.path + "/export",
 		Table: at.path, Everyone: at.path + "/learners",
 	}
+	links.Reports = page.InboxQuery{Set: at.rev.Set.ID}.On(inboxPath)
 	if publishes {
 		links.Regrade = at.regradePath()
 	}

@@ -75,11 +75,19 @@ func (s *Server) showDiff(c *fiber.Ctx, r *request) error {
 	return s.show(c, r, fiber.StatusOK, "teach/diff", p)
 }
 
-// editSet makes a draft of what was last published of a set.
+// editSet makes a draft of what was last published of a set, and leads to the
+// question that is named or to all of it.
 func (s *Server) editSet(c *fiber.Ctx, r *request) error {
 	d, err := s.play.Staff().EditSet(r.Ctx, r.Staff, c.Params("set"))
 	if err != nil {
 		return err
+	}
+	if doc, err := play.OpenDraft(d); err == nil && r.Form.Get("question") != "" {
+		for i := range doc.Len() {
+			if doc.Outline(i).ID == r.Form.Get("question") {
+				return goTo(c, draftQuestionPath(d.ID, i+1))
+			}
+		}
 	}
 	return goTo(c, draftPath(d.ID))
 }

@@ -39,6 +39,7 @@ const (
 	accountsPath   = "/teach/accounts"
 	logPath        = "/teach/log"
 	classesPath    = "/teach/results"
+	inboxPath      = "/teach/reports"
 	setsPath       = "/teach/sets"
 	newSetPath     = "/teach/sets/new"
 )

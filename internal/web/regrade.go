@@ -76,7 +76,7 @@ func (s *Server) regradePage(c *fiber.Ctx, r *request, status int, at *class, o 
 	for i, k := range keys {
 		p.Keys = append(p.Keys, page.RegradeKey{Hash: k.Hash, Name: shortHash(k.Hash), Published: k.Published, Chosen: k.Hash == o.Revision || i == 0 && o.Revision == ""})
 	}
-	if o.Question != "" {
+	if o.Question != "" && o.Rule != "" {
 		if p.Run, p.Problem, err = s.regradeRun(r, at, o, q); err != nil {
 			return err
 		}

@@ -45,6 +45,7 @@ var pageData = map[string]any{
 	"teach/delete-assignment": page.DeleteAssignment{},
 
 	"teach/regrade": page.Regrade{},
+	"teach/reports": page.Inbox{},
 
 	"teach/sign-in":    page.SignIn{},
 	"teach/welcome":    page.Welcome{},

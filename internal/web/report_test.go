@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
+	"verbatim/internal/play"
 )
 
 func TestReportAQuestion(t *testing.T) {
@@ -46,14 +46,15 @@ func TestReportAQuestion(t *testing.T) {
 			t.Errorf("the page shows %q", got)
 		}
 	}
-	reports, err := w.play.Reports(t.Context(), "tea", false, uuid.Nil, 10)
+	staff := w.play.Staff()
+	reports, err := staff.Reports(t.Context(), play.Terminal, play.ReportQuery{Set: "tea", Open: true, Limit: 10})
 	if err != nil || len(reports) != 1 || reports[0].Question == "" || reports[0].Text != "Sorry, the second part." || reports[0].Reason != "passage" {
 		t.Fatalf("kept: %+v, %v", reports, err)
 	}
-	if err := w.play.CloseReport(t.Context(), reports[0].ID); err != nil {
+	if err := staff.CloseReport(t.Context(), play.Terminal, reports[0].ID, ""); err != nil {
 		t.Fatal(err)
 	}
-	if reports, err = w.play.Reports(t.Context(), "", false, uuid.Nil, 10); err != nil || len(reports) != 0 {
+	if reports, err = staff.Reports(t.Context(), play.Terminal, play.ReportQuery{Open: true, Limit: 10}); err != nil || len(reports) != 0 {
 		t.Errorf("left open: %+v, %v", reports, err)
 	}
 }

@@ -128,7 +128,7 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/teach/sets", Access: forInstructors, Handler: s.newSet, Upload: true, Fields: []string{"set", "text", "reading", "file"}, BodyLimit: uploadLimit, Deadline: uploadDeadline},
 		{Method: get, Path: "/teach/sets/:set", Access: forAssistants, Handler: s.showHistory},
 		{Method: get, Path: "/teach/sets/:set/diff", Access: forAssistants, Handler: s.showDiff},
-		{Method: post, Path: "/teach/sets/:set/edit", Access: forInstructors, Handler: s.editSet, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/sets/:set/edit", Access: forInstructors, Handler: s.editSet, Fields: []string{"question"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/sets/:set/roll-back", Access: forInstructors, Handler: s.rollBack, Fields: []string{"revision", "note"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/sets/:set/listing", Access: forInstructors, Handler: s.listSet, Fields: []string{"unlisted"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/sets/:set/withdraw", Access: forInstructors, Handler: s.withdraw, Fields: []string{"note"}, BodyLimit: tinyBody},
@@ -165,6 +165,8 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/teach/log", Access: forAdmins, Handler: s.showLog},
 
 		{Method: get, Path: "/teach/results", Access: forAssistants, Handler: s.showClasses},
+		{Method: get, Path: inboxPath, Access: forAssistants, Handler: s.showInbox},
+		{Method: post, Path: inboxPath + "/:id", Access: forInstructors, Handler: s.closeReport, Fields: []string{"do", "note", "to"}, BodyLimit: reportBody},
 
 		{Method: get, Path: minePath, Access: forLearners, Handler: s.showMine, Deadline: mineDeadline},
 		{Method: get, Path: forgetPath, Access: forLearners, Handler: s.showForget},

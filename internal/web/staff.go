@@ -83,10 +83,21 @@ func localPath(to string) string {
 
 // desk is what the pages of those who teach have around their content.
 func (s *Server) desk(r *request, at page.DeskSection) page.Desk {
-	return page.Desk{
+	d := page.Desk{
 		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), At: at, Who: r.Staff.Name,
 		Publishes: play.May(r.Staff.Role, play.Instructor), Admin: play.May(r.Staff.Role, play.Admin),
 	}
+	if d.Who == "" {
+		return d
+	}
+	open, err := s.play.Staff().OpenReports(r.Ctx, r.Staff)
+	if err != nil { // the page itself does without
+		s.logOf(r).Warn("open reports cannot be counted", "error", err)
+	}
+	for _, o := range open {
+		d.Open += o.N
+	}
+	return d
 }
 
 // showDesk leads to where one's work begins.

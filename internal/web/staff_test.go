@@ -88,6 +88,8 @@ var staffMatrix = map[string]play.Role{
 	"GET /teach/log":                                        play.Admin,
 
 	"GET /teach/results":                                  play.Assistant,
+	"GET /teach/reports":                                  play.Assistant,
+	"POST /teach/reports/:id":                             play.Instructor,
 	"GET /teach/sets/:set/regrade":                        play.Instructor,
 	"POST /teach/sets/:set/regrade":                       play.Instructor,
 	"POST /teach/sets/:set/regrade/:regrade/resume":       play.Instructor,
@@ -162,6 +164,9 @@ func (w *world) aim(key string, owner play.Account) target {
 	case strings.HasPrefix(path, "/teach/assignments/:id"):
 		a, p := w.class()
 		to.path = strings.NewReplacer(":id", a.String(), ":participant", p.String(), ":question", w.revision.Set.Questions[0].ID).Replace(path)
+	case strings.HasSuffix(path, "/reports/:id"):
+		to.path, to.form = strings.Replace(path, ":id", w.report().String(), 1), url.Values{"do": {"close"}, "note": {"Done."}}
+		return to
 	case strings.Contains(path, "/drafts/"):
 		d := w.newDraft(who, strings.HasSuffix(path, "/review") || strings.HasSuffix(path, "/discard"))
 		to.path = strings.NewReplacer(":id", d.ID.String(), ":n", "1").Replace(path)
@@ -228,6 +233,20 @@ func (w *world) aim(key string, owner play.Account) target {
 		"POST /teach/drafts/:id/questions/:n/delete": {"seen": {seen}},
 	}[key]
 	return to
+}
+
+// report makes a report on a question that a learner has answered.
+func (w *world) report() uuid.UUID {
+	w.t.Helper()
+	_, session := w.learner()
+	r := play.Report{
+		ID: uuid.Must(uuid.NewV7()), Session: uuid.MustParse(session), N: 1, Set: w.revision.Set.ID, Revision: w.revision.Hash,
+		Question: w.revision.Set.Questions[0].ID, Reason: string(quiz.Reasons()[0]), Text: "It says <b>both</b>.", At: time.Now(),
+	}
+	if err := w.store.PutReport(w.t.Context(), r); err != nil {
+		w.t.Fatal(err)
+	}
+	return r.ID
 }
 
 // regrade makes a regrade of somebody's, of the assignment that a path names or

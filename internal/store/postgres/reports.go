@@ -21,7 +21,7 @@ func (s *Store) PutReport(ctx context.Context, r store.Report) error {
 		_, err := t.exec(`
 			INSERT INTO report (id, session, n, set_id, revision, question, reason, text, at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-			ON CONFLICT (session, n) DO UPDATE SET reason = excluded.reason, text = excluded.text, at = excluded.at, closed = NULL`, nil,
+			ON CONFLICT (session, n) DO UPDATE SET reason = excluded.reason, text = excluded.text, at = excluded.at, closed = NULL, closed_by = '', note = ''`, nil,
 			r.ID, r.Session, r.N, r.Set, revision, r.Question, r.Reason, []byte(r.Text), r.At)
 		return err
 	})
@@ -31,12 +31,12 @@ func (s *Store) PutReport(ctx context.Context, r store.Report) error {
 	return err
 }
 
-const reportColumns = "id, session, n, set_id, revision, question, reason, text, at, closed"
+const reportColumns = "id, session, n, set_id, revision, question, reason, text, at, closed, closed_by, note"
 
 func scanReport(r row) store.Report {
 	out := store.Report{
 		ID: r.uuid(0), Session: r.uuid(1), N: int(r.int(2)), Set: r.text(3), Revision: hex.EncodeToString(r[4]),
-		Question: r.text(5), Reason: r.text(6), Text: r.text(7), At: r.time(8),
+		Question: r.text(5), Reason: r.text(6), Text: r.text(7), At: r.time(8), ClosedBy: r.text(10), Note: r.text(11),
 	}
 	if !r.null(9) {
 		out.Closed = r.time(9)
@@ -54,26 +54,62 @@ func (s *Store) Report(ctx context.Context, session uuid.UUID, n int) (out store
 	return out, err
 }
 
-// Reports lists the reports on a set, or on all, the newest first.
-func (s *Store) Reports(ctx context.Context, set string, closed bool, before uuid.UUID, limit int) ([]store.Report, error) {
-	if before == uuid.Nil {
-		before = uuid.Max
+// ReportByID gives a report.
+func (s *Store) ReportByID(ctx context.Context, id uuid.UUID) (out store.Report, err error) {
+	err = s.query(ctx, "read a report", "SELECT "+reportColumns+" FROM report WHERE id = $1", func(r row) { out = scanReport(r) }, id)
+	if err == nil && out.ID == uuid.Nil {
+		err = store.ErrNotFound
 	}
-	where, args := "id < $1", []any{before}
-	if set != "" {
-		where, args = where+" AND set_id = $2", append(args, set)
+	return out, err
+}
+
+// Reports lists the reports that are wanted, the newest first.
+func (s *Store) Reports(ctx context.Context, q store.ReportQuery) ([]store.Report, error) {
+	if q.Before == uuid.Nil {
+		q.Before = uuid.Max
 	}
-	if !closed {
+	where, args := "id < $1", []any{q.Before}
+	with := func(condition string, arg any) {
+		args = append(args, arg)
+		where += " AND " + condition + strconv.Itoa(len(args))
+	}
+	if q.Set != "" {
+		with("set_id = $", q.Set)
+	}
+	if q.Question != "" {
+		with("question = $", q.Question)
+	}
+	if !q.Open {
+		where += " AND closed IS NOT NULL"
+	}
+	if !q.Closed {
 		where += " AND closed IS NULL"
 	}
-	args = append(args, max(0, limit))
+	args = append(args, max(0, q.Limit))
 	var out []store.Report
 	err := s.query(ctx, "list reports", "SELECT "+reportColumns+" FROM report WHERE "+where+" ORDER BY id DESC LIMIT $"+strconv.Itoa(len(args)),
 		func(r row) { out = append(out, scanReport(r)) }, args...)
 	return out, err
 }
 
+// OpenReports counts those that are open.
+func (s *Store) OpenReports(ctx context.Context) (out []store.OpenReports, err error) {
+	err = s.query(ctx, "count reports", `
+		SELECT set_id, question, count(*) FROM report WHERE closed IS NULL GROUP BY set_id, question ORDER BY set_id COLLATE "C", question COLLATE "C"`,
+		func(r row) {
+			out = append(out, store.OpenReports{Set: r.text(0), Question: r.text(1), N: int(r.int(2))})
+		})
+	return out, err
+}
+
 // CloseReport notes that a report was dealt with.
-func (s *Store) CloseReport(ctx context.Context, id uuid.UUID, at time.Time) error {
-	return s.changeOne(ctx, "close a report", "UPDATE report SET closed = coalesce(closed, $1) WHERE id = $2", at, id)
+func (s *Store) CloseReport(ctx context.Context, id uuid.UUID, at time.Time, by, note string) error {
+	return s.changeOne(ctx, "close a report", `
+		UPDATE report SET closed_by = CASE WHEN closed IS NULL THEN $1 ELSE closed_by END,
+			note = CASE WHEN closed IS NULL THEN $2 ELSE note END, closed = coalesce(closed, $3) WHERE id = $4`, by, note, at, id)
+}
+
+// ReopenReport takes back that a report was dealt with.
+func (s *Store) ReopenReport(ctx context.Context, id uuid.UUID) error {
+	return s.changeOne(ctx, "open a report again", "UPDATE report SET closed = NULL, closed_by = '', note = '' WHERE id = $1", id)
 }

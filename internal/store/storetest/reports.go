@@ -37,7 +37,7 @@ var reportTests = map[string]func(*testing.T, *fixture){
 
 		list := func(what, set string, closed bool, before uuid.UUID, limit int, want ...store.Report) {
 			t.Helper()
-			got, err := f.Reports(ctx, set, closed, before, limit)
+			got, err := f.Reports(ctx, store.ReportQuery{Set: set, Open: true, Closed: closed, Before: before, Limit: limit})
 			must(t, err)
 			equal(t, what, got, want)
 		}
@@ -48,10 +48,33 @@ var reportTests = map[string]func(*testing.T, *fixture){
 		list("none", "kratom", false, uuid.Nil, 0)
 
 		at := day.Add(2 * time.Hour)
-		must(t, f.CloseReport(ctx, second.ID, at))
-		must(t, f.CloseReport(ctx, second.ID, at.Add(time.Hour)))
-		wants(t, "no report to close", f.CloseReport(ctx, newID(), at), store.ErrNotFound)
-		second.Closed = at
+		open, err := f.OpenReports(ctx)
+		must(t, err)
+		equal(t, "how many are open", open, []store.OpenReports{{Set: "kratom", Question: "moon", N: 2}, {Set: "other", Question: "moon", N: 1}})
+		must(t, f.CloseReport(ctx, second.ID, at, "Ada", "The key was wrong."))
+		must(t, f.CloseReport(ctx, second.ID, at.Add(time.Hour), "Eve", "It was not."))
+		wants(t, "no report to close", f.CloseReport(ctx, newID(), at, "", ""), store.ErrNotFound)
+		second.Closed, second.ClosedBy, second.Note = at, "Ada", "The key was wrong."
+		open, err = f.OpenReports(ctx)
+		must(t, err)
+		equal(t, "how many are open then", open, []store.OpenReports{{Set: "kratom", Question: "moon", N: 1}, {Set: "other", Question: "moon", N: 1}})
+		one, err := f.ReportByID(ctx, second.ID)
+		must(t, err)
+		equal(t, "the one that was closed", one, second)
+		_, err = f.ReportByID(ctx, newID())
+		wants(t, "no report of an id", err, store.ErrNotFound)
+		closed, err := f.Reports(ctx, store.ReportQuery{Set: "kratom", Question: "moon", Closed: true, Limit: 10})
+		must(t, err)
+		equal(t, "those that were closed", closed, []store.Report{second})
+		none, err := f.Reports(ctx, store.ReportQuery{Set: "kratom", Question: "sun", Open: true, Closed: true, Limit: 10})
+		must(t, err)
+		equal(t, "those on another question", len(none), 0)
+		must(t, f.ReopenReport(ctx, second.ID))
+		wants(t, "no report to open again", f.ReopenReport(ctx, newID()), store.ErrNotFound)
+		opened := second
+		opened.Closed, opened.ClosedBy, opened.Note = time.Time{}, "", ""
+		list("one that was opened again", "kratom", false, uuid.Nil, 10, opened, again)
+		must(t, f.CloseReport(ctx, second.ID, at, "Ada", "The key was wrong."))
 		list("those that are open", "kratom", false, uuid.Nil, 10, again)
 		list("closed ones too", "kratom", true, uuid.Nil, 10, second, again)
 		reopened := newReport(s, 2)

@@ -48,8 +48,9 @@ type Class struct {
 	Learners   int
 	Answers    int
 	Left       play.LeftOut
-	Enough     bool // there are enough learners to show more than their number
-	Least      int  // how many it takes
+	Reports    map[string]int // open reports, by the question's id
+	Enough     bool           // there are enough learners to show more than their number
+	Least      int            // how many it takes
 }
 
 // ClassAssignment is the assignment that a class has joined.
@@ -80,6 +81,7 @@ type ClassLinks struct {
 	Reading  string // empty where the set has no source
 	Export   string // takes a POST
 	Regrade  string // where answers are graded anew; empty for those who may not
+	Reports  string // the inbox, of this set; a question is to be added
 
 	Table    string // Overview and Learners without the choice of a revision
 	Everyone string

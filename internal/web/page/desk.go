@@ -12,6 +12,7 @@ type Desk struct {
 	Who       string // who has signed in; empty before
 	Publishes bool   // may do more than see
 	Admin     bool   // sees to the accounts
+	Open      int    // reports that nobody has dealt with
 }
 
 // DeskSection is the part of the desk that the header shows as the current one.
@@ -26,6 +27,7 @@ const (
 	AtLog         DeskSection = "log"
 	AtNone        DeskSection = ""
 	AtResults     DeskSection = "results"
+	AtReports     DeskSection = "reports"
 )
 
 // SignIn asks for a name and a password.

@@ -1,0 +1,6 @@
+-- +goose Up
+-- What became of a report, in words, and who says so.
+
+ALTER TABLE report ADD COLUMN note text NOT NULL DEFAULT '';
+ALTER TABLE report ADD COLUMN closed_by text NOT NULL DEFAULT '';
+CREATE INDEX report_open ON report (set_id, question) WHERE closed IS NULL;
