@@ -43,7 +43,7 @@ type Accounts interface {
 	// Ticket gives a ticket that has not been redeemed. ErrNotFound.
 	Ticket(ctx context.Context, id uuid.UUID) (Ticket, error)
 	// Redeem takes a ticket away and keeps the account that it was for, which
-	// is new or ends all its logins. ErrNotFound where the ticket is gone,
+	// is new or ends all its logins and tokens. ErrNotFound where the ticket is gone,
 	// ErrTaken where the name of a new account is in use; then nothing changes.
 	Redeem(ctx context.Context, ticket uuid.UUID, a Account) error
 }

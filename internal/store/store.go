@@ -40,6 +40,7 @@ type Store interface {
 	SetDrafts
 	Publications
 	Reports
+	Tokens
 	Tries
 	Regrades
 

@@ -55,7 +55,10 @@ func (s *Store) Redeem(ctx context.Context, ticket uuid.UUID, a store.Account) e
 		if _, err := in.exec("UPDATE account SET password = $1 WHERE id = $2", nil, a.Password, account); err != nil {
 			return err
 		}
-		_, err = in.exec(endStaffLogins, nil, account, uuid.Nil)
+		if _, err := in.exec(endStaffLogins, nil, account, uuid.Nil); err != nil {
+			return err
+		}
+		_, err = in.exec(endTokens, nil, account)
 		return err
 	})
 }

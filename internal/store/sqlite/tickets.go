@@ -57,7 +57,7 @@ func (s *Store) Redeem(ctx context.Context, ticket uuid.UUID, a store.Account) e
 			}
 		default:
 			if err = c.exec("UPDATE account SET password = ? WHERE id = ?", nil, a.Password, account); err == nil {
-				err = endStaffLogins(c, account, uuid.Nil)
+				err = errors.Join(endStaffLogins(c, account, uuid.Nil), endTokens(c, account))
 			}
 		}
 		if err != nil {

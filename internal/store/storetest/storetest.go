@@ -45,6 +45,7 @@ func Run(t *testing.T, create func(t *testing.T) Open) {
 		{"assignments", assignmentTests},
 		{"accounts", accountTests},
 		{"tickets", ticketTests},
+		{"tokens", tokenTests},
 		{"audit", auditTests},
 		{"retention", retentionTests},
 		{"results", resultTests},
