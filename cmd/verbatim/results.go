@@ -114,34 +114,11 @@ func (c *resultsCmd) revision(e *env, db classReader) (*play.Revision, error) {
 	return play.NewRevision(set, kept.Files), nil
 }
 
-// resultsJSON writes all figures. Of few learners it writes how many there are.
 func resultsJSON(w io.Writer, r *play.Results) error {
-	type head struct {
-		Set      string       `json:"set"`
-		Title    string       `json:"title"`
-		Revision string       `json:"revision"`
-		At       time.Time    `json:"at"`
-		Learners int          `json:"learners"`
-		LeftOut  play.LeftOut `json:"left_out"`
-	}
-	h := head{r.Revision.Set.ID, r.Revision.Set.Title, r.Revision.Hash, r.At.UTC().Truncate(time.Second), r.Learners, r.Left}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if !r.Enough() {
-		return enc.Encode(struct {
-			head
-			Enough int `json:"figures_from_learners"`
-		}{h, measure.Least})
-	}
-	return enc.Encode(struct {
-		head
-		Figures     measure.Figures     `json:"figures"`
-		Topics      []measure.Group     `json:"topics"`
-		Evidence    []measure.Group     `json:"evidence"`
-		Calibration measure.Calibration `json:"calibration"`
-		Class       []play.ClassMember  `json:"learners_each"`
-	}{h, r.Figures, r.Topics, r.Evidence, r.Calibration, r.Class})
+	return enc.Encode(r)
 }
 
 // writeStream writes a file that is whole or not there.

@@ -78,6 +78,17 @@ func desk(b *tab, p *program, at func(name string)) {
 	b.follow("form.fields button")
 	at("account-problem")
 
+	b.goTo("/teach/account/tokens")
+	at("tokens")
+	b.write("#name", "The pipeline that publishes")
+	b.click("label[for=publish]")
+	b.follow("form.fields button")
+	at("tokens-made")
+	b.goTo("/teach/account/tokens")
+	at("tokens-list")
+	b.goTo("/api/docs")
+	at("api-docs")
+
 	b.goTo("/teach/accounts")
 	at("accounts")
 	b.write("#name", name)

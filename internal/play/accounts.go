@@ -2,6 +2,7 @@ package play
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -41,17 +42,18 @@ func (s *Staff) SetClosed(ctx context.Context, who Who, account uuid.UUID, close
 	if err := s.alter(ctx, who, account, action, "", func(a *Account) { a.Closed = closed }); err != nil {
 		return err
 	}
-	return s.store.EndStaffLogins(ctx, account, uuid.Nil)
+	return errors.Join(s.store.EndStaffLogins(ctx, account, uuid.Nil), s.store.EndTokens(ctx, account))
 }
 
-// EndLogins signs an account out everywhere, but for the login that asks.
+// EndLogins signs an account out everywhere, but for the login that asks, and
+// ends its tokens.
 // ErrNotFound.
 func (s *Staff) EndLogins(ctx context.Context, who Who, account uuid.UUID) error {
 	a, err := s.store.Account(ctx, account)
 	if err != nil {
 		return err
 	}
-	if err := s.store.EndStaffLogins(ctx, account, who.Login); err != nil {
+	if err := errors.Join(s.store.EndStaffLogins(ctx, account, who.Login), s.store.EndTokens(ctx, account)); err != nil {
 		return err
 	}
 	return s.Record(ctx, who, "logins-ended", a.Name, "")

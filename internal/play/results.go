@@ -3,6 +3,7 @@ package play
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -29,6 +30,33 @@ type Results struct {
 
 // Enough says whether there are enough learners to show more than their number.
 func (r *Results) Enough() bool { return r.Learners >= measure.Least }
+
+// MarshalJSON writes all figures. Of too few learners it writes how many there are.
+func (r *Results) MarshalJSON() ([]byte, error) {
+	type head struct {
+		Set      string    `json:"set"`
+		Title    string    `json:"title"`
+		Revision string    `json:"revision"`
+		At       time.Time `json:"at"`
+		Learners int       `json:"learners"`
+		LeftOut  LeftOut   `json:"left_out"`
+	}
+	h := head{r.Revision.Set.ID, r.Revision.Set.Title, r.Revision.Hash, r.At.UTC().Truncate(time.Second), r.Learners, r.Left}
+	if !r.Enough() {
+		return json.Marshal(struct {
+			head
+			Enough int `json:"figures_from_learners"`
+		}{h, measure.Least})
+	}
+	return json.Marshal(struct {
+		head
+		Figures     measure.Figures     `json:"figures"`
+		Topics      []measure.Group     `json:"topics"`
+		Evidence    []measure.Group     `json:"evidence"`
+		Calibration measure.Calibration `json:"calibration"`
+		Class       []ClassMember       `json:"learners_each"`
+	}{h, r.Figures, r.Topics, r.Evidence, r.Calibration, r.Class})
+}
 
 // ComputeResults reads the answers of a scope, whose sessions are all of the
 // revision.

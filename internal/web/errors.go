@@ -120,7 +120,11 @@ func (s *Server) fail(c *fiber.Ctx, r *request, err error) {
 	if f.status == errTooMany.status || f.status == errUnavailable.status {
 		header.Set(fiber.HeaderRetryAfter, strconv.Itoa(retryAfter))
 	}
-	if err := recovered(func() error { return s.renderError(c, r, f.status, f.key) }); err != nil {
+	show := func() error { return s.renderError(c, r, f.status, f.key) }
+	if isAPI(c.Path()) {
+		show = func() error { return s.failProgram(c, r, f, err) }
+	}
+	if err := recovered(show); err != nil {
 		s.logOf(r).Error("the page of an error cannot be shown", failureAttrs(err)...)
 		lastResort(c, r, f.status)
 	}

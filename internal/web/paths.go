@@ -36,6 +36,7 @@ const (
 	signInPath     = "/teach/sign-in"
 	deskPath       = "/teach"
 	ownAccountPath = "/teach/account"
+	tokensPath     = "/teach/account/tokens"
 	accountsPath   = "/teach/accounts"
 	logPath        = "/teach/log"
 	classesPath    = "/teach/results"
@@ -45,6 +46,7 @@ const (
 )
 
 func accountPath(id uuid.UUID) string  { return accountsPath + "/" + id.String() }
+func endTokenPath(id uuid.UUID) string { return tokensPath + "/" + id.String() + "/end" }
 func endLoginPath(id uuid.UUID) string { return ownAccountPath + "/sign-ins/" + id.String() }
 
 // classPath is where the results of a set begin.

@@ -215,23 +215,15 @@ func (s *Server) frame(lang, token string, section page.Section) page.Frame {
 	}
 }
 
-// renderError shows what went wrong and what to do. The key names the message;
-// those of refused forms have one sentence, the others three.
+// renderError shows what went wrong and what to do. The key names the message.
 func (s *Server) renderError(c *fiber.Ctx, r *request, status int, key string) error {
-	w := s.pages.words[r.Lang]
-	title, what, do := "error."+key+".title", "error."+key+".what", "error."+key+".do"
-	if !w.keys[title] {
-		title, what, do = "error.refused.title", key, "error.refused.do"
-	}
 	p := page.Error{Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Status: status}
 	if status >= http.StatusInternalServerError {
 		p.ID = r.ID
 	}
-	for text, message := range map[*string]string{&p.Title: title, &p.What: what, &p.Do: do} {
-		var err error
-		if *text, err = w.T(message); err != nil {
-			return err
-		}
+	var err error
+	if p.Title, p.What, p.Do, err = s.pages.words[r.Lang].failure(key); err != nil {
+		return err
 	}
 	return s.show(c, r, status, "error", p)
 }

@@ -75,6 +75,8 @@ var pageData = map[string]any{
 	"teach/history":          page.History{},
 	"teach/diff":             page.Diff{},
 	"teach/live":             page.ClassLive{},
+	"teach/tokens":           page.Tokens{},
+	"api":                    page.APIDocs{},
 }
 
 func testRenderer(t testing.TB) *renderer {

@@ -128,6 +128,9 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 	if rt.Access == forAssets {
 		return nil
 	}
+	if rt.Access.api() {
+		return s.authenticateToken(c, r, rt.Access)
+	}
 	unsafe := rt.Method != fiber.MethodGet
 	if unsafe {
 		if err := s.checkOrigin(c); err != nil {

@@ -42,6 +42,13 @@ const (
 	forInstructors
 	// forAdmins is for those who see to the accounts.
 	forAdmins
+	// forReaders is for programs whose token stands for somebody who teaches.
+	forReaders
+	// forWriters is for programs whose token may change things, and stands for
+	// somebody who may publish.
+	forWriters
+	// forAuditors is for programs whose token stands for an admin.
+	forAuditors
 )
 
 // anyField is for forms whose fields the kind of question names.
@@ -111,6 +118,9 @@ func (s *Server) table() []route {
 		{Method: get, Path: "/teach", Access: forAssistants, Handler: s.showDesk},
 		{Method: get, Path: "/teach/account", Access: forAssistants, Handler: s.showOwnAccount},
 		{Method: post, Path: "/teach/account/password", Access: forAssistants, Handler: s.changePassword, Fields: []string{"present", "password", "again"}, BodyLimit: tinyBody},
+		{Method: get, Path: "/teach/account/tokens", Access: forAssistants, Handler: s.showTokens},
+		{Method: post, Path: "/teach/account/tokens", Access: forAssistants, Handler: s.newAPIToken, Fields: []string{"name", "days", "publish"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/account/tokens/:id/end", Access: forAssistants, Handler: s.endToken, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/account/sign-ins/:id", Access: forAssistants, Handler: s.endOwnLogin, BodyLimit: tinyBody},
 
 		{Method: get, Path: "/teach/assignments", Access: forAssistants, Handler: s.showAssignments},
@@ -200,6 +210,7 @@ func (s *Server) table() []route {
 			route{Method: post, Path: at + "/:regrade/undo", Access: forInstructors, Handler: s.undoRegrade, BodyLimit: tinyBody, Deadline: regradeFor},
 		)
 	}
+	rows = append(rows, s.apiTable()...)
 	if s.findings != nil {
 		rows = append(rows, route{Method: get, Path: "/findings/:secret", Access: forAll, Handler: s.showFindings})
 	}

@@ -23,11 +23,11 @@ func (s *Server) staffCookieName() string { return s.site.cookieName("staff") }
 // that nobody signs in for.
 func (a access) role() play.Role {
 	switch a {
-	case forAssistants:
+	case forAssistants, forReaders:
 		return play.Assistant
-	case forInstructors:
+	case forInstructors, forWriters:
 		return play.Instructor
-	case forAdmins:
+	case forAdmins, forAuditors:
 		return play.Admin
 	}
 	return ""

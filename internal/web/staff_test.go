@@ -56,6 +56,23 @@ func (w *world) signedIn(a play.Account) *browser {
 	return b
 }
 
+// newToken makes a token of an account, or of any where it is nobody's.
+func (w *world) newToken(owner play.Account) uuid.UUID {
+	w.t.Helper()
+	if owner.ID == uuid.Nil {
+		owner = w.newAccount(play.Instructor)
+	}
+	who := play.Who{Account: owner}
+	if _, err := w.play.Staff().NewToken(w.t.Context(), who, "a test", true, 1); err != nil {
+		w.t.Fatal(err)
+	}
+	all, err := w.play.Staff().Tokens(w.t.Context(), who)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return all[0].ID
+}
+
 // staffMatrix says which role each page of those who teach asks for; "" is
 // for everybody. A route that does not stand here fails the test.
 var staffMatrix = map[string]play.Role{
@@ -66,6 +83,9 @@ var staffMatrix = map[string]play.Role{
 	"POST /teach/welcome/:secret":                           "",
 	"GET /teach":                                            play.Assistant,
 	"GET /teach/account":                                    play.Assistant,
+	"GET /teach/account/tokens":                             play.Assistant,
+	"POST /teach/account/tokens":                            play.Assistant,
+	"POST /teach/account/tokens/:id/end":                    play.Assistant,
 	"POST /teach/account/password":                          play.Assistant,
 	"POST /teach/account/sign-ins/:id":                      play.Assistant,
 	"GET /teach/assignments":                                play.Assistant,
@@ -156,6 +176,10 @@ func (w *world) aim(key string, owner play.Account) target {
 	w.t.Helper()
 	_, path, _ := strings.Cut(key, " ")
 	to := target{path: path}
+	if strings.HasSuffix(path, "/tokens/:id/end") {
+		to.path = strings.Replace(path, ":id", w.newToken(owner).String(), 1)
+		return to
+	}
 	if owner.ID == uuid.Nil || owner.Role == play.Assistant {
 		owner = w.newAccount(play.Instructor)
 	}
@@ -274,7 +298,10 @@ var seen = play.State(pondSet[strings.Index(pondSet, "  - id"):])
 
 // refusedByForm are the routes whose empty form is refused for what it lacks,
 // not for who sends it.
-var refusedByForm = []string{"POST /teach/sign-in", "POST /teach/account/password", "POST /teach/drafts/:id/files", "POST /teach/drafts/:id/quote", "POST /teach/assignments/:id/regrade"}
+var refusedByForm = []string{
+	"POST /teach/sign-in", "POST /teach/account/password", "POST /teach/account/tokens", "POST /teach/drafts/:id/files",
+	"POST /teach/drafts/:id/quote", "POST /teach/assignments/:id/regrade",
+}
 
 func TestTrust10StaffMatrix(t *testing.T) {
 	w := newWorld(t, Config{})

@@ -30,8 +30,18 @@ const (
 func (s *Server) uploadLimits(h *fasthttp.RequestHeader, rt route) fasthttp.RequestConfig {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	cookie := string(h.Cookie(s.staffCookieName()))
-	if _, err := s.play.Staff().Authenticate(ctx, cookie); cookie == "" || err != nil {
+	var err error
+	if rt.Access.api() {
+		var who play.Who
+		var token play.Token
+		who, token, err = s.play.Staff().ByToken(ctx, bearer(string(h.Peek(fiber.HeaderAuthorization))))
+		if err == nil && !rt.Access.lets(who, token) {
+			err = errRole
+		}
+	} else {
+		_, err = s.play.Staff().Authenticate(ctx, string(h.Cookie(s.staffCookieName())))
+	}
+	if err != nil {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: rt.BodyLimit, ReadTimeout: uploadDeadline}

@@ -89,6 +89,22 @@ func (w *words) Named(section, name string) (string, error) {
 	return strings.ReplaceAll(name, "-", " "), nil
 }
 
+// failure gives the words on an error: what it is, what happened, what to do.
+// Those of refused forms have one sentence of their own, the others three.
+func (w *words) failure(key string) (title, what, do string, err error) {
+	keys := [3]string{"error." + key + ".title", "error." + key + ".what", "error." + key + ".do"}
+	if !w.keys[keys[0]] {
+		keys = [3]string{"error.refused.title", key, "error.refused.do"}
+	}
+	var said [3]string
+	for i, key := range keys {
+		if said[i], err = w.T(key); err != nil {
+			return "", "", "", err
+		}
+	}
+	return said[0], said[1], said[2], nil
+}
+
 // TN gives the message's plural form for a number, which it may name as "count".
 func (w *words) TN(key string, count int, pairs ...any) (string, error) {
 	return w.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: count}, append(pairs, "count", count))

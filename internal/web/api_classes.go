@@ -1,0 +1,212 @@
+package web
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"verbatim/internal/play"
+	"verbatim/internal/quiz"
+	"verbatim/internal/web/page"
+)
+
+// apiAssignment is a set that a class was given.
+type apiAssignment struct {
+	ID       uuid.UUID  `json:"id"`
+	Code     string     `json:"code"` // what learners type to join
+	Address  string     `json:"address"`
+	Set      string     `json:"set"`
+	Revision string     `json:"revision"`
+	Created  time.Time  `json:"created"`
+	Window   string     `json:"window"` // not-yet, open or closed
+	Terms    quiz.Terms `json:"terms"`
+	Joined   *int       `json:"joined,omitempty"`  // learners; in lists alone
+	Started  *int       `json:"started,omitempty"` // of them, those who have begun; in lists alone
+}
+
+func (s *Server) apiAssignmentOf(c *fiber.Ctx, a quiz.Assignment) apiAssignment {
+	window := map[quiz.Window]string{quiz.NotYet: "not-yet", quiz.Open: "open", quiz.Closed: "closed"}[a.Window(time.Now())]
+	return apiAssignment{
+		ID: a.ID, Code: a.Code, Set: a.Set, Revision: a.Revision, Created: a.Created.UTC(), Window: window, Terms: a.Terms,
+		Address: s.site.linkFor(hostOf(c), joinPath(a.Code)),
+	}
+}
+
+// apiAssignments lists assignments, newest first.
+func (s *Server) apiAssignments(c *fiber.Ctx, r *request) error {
+	after, limit, err := partByID(c)
+	if err != nil {
+		return err
+	}
+	all, err := s.play.Staff().Assignments(r.Ctx, r.Staff, after, limit+1)
+	if err != nil {
+		return err
+	}
+	var items []apiAssignment
+	for i := range all {
+		a := s.apiAssignmentOf(c, all[i].Assignment)
+		a.Joined, a.Started = &all[i].Joined, &all[i].Started
+		items = append(items, a)
+	}
+	return s.sendJSON(c, fiber.StatusOK, cutPart(items, limit, func(a apiAssignment) string { return a.ID.String() }))
+}
+
+// apiAssignmentByID tells of one assignment.
+func (s *Server) apiAssignmentByID(c *fiber.Ctx, r *request) error {
+	id, err := pathID(c)
+	if err != nil {
+		return err
+	}
+	a, _, err := s.play.Staff().Assignment(r.Ctx, r.Staff, id)
+	if err != nil {
+		return err
+	}
+	return s.sendJSON(c, fiber.StatusOK, s.apiAssignmentOf(c, a))
+}
+
+// apiAssign gives a set to a class. What the terms leave out is as on the form
+// of a new assignment.
+func (s *Server) apiAssign(c *fiber.Ctx, r *request) error {
+	var head struct {
+		Set string `json:"set"`
+	}
+	if err := json.Unmarshal(c.Body(), &head); err != nil {
+		head.Set = "" // readJSON says what is wrong with it
+	}
+	sent := struct {
+		Set    string        `json:"set"`
+		Terms  quiz.Terms    `json:"terms"`
+		Roster []play.Person `json:"roster"`
+	}{}
+	rev, err := s.play.Staff().Current(head.Set)
+	if err == nil {
+		sent.Terms = play.NewTerms(rev.Set)
+	}
+	if err := readJSON(c, &sent); err != nil {
+		return err
+	}
+	others, oerr := s.play.Staff().Others(r.Ctx, r.Staff)
+	if oerr != nil {
+		return oerr
+	}
+	if err != nil || others[sent.Set] {
+		return &fault{failure: errNoSuchSet, field: "set"}
+	}
+	a, err := s.play.Staff().Assign(r.Ctx, r.Staff, sent.Set, sent.Terms, sent.Roster)
+	if problem, is := errors.AsType[*quiz.Problem](err); is {
+		return &fault{failure: &failure{errRefused.status, problem.Message}, field: "terms." + strings.ReplaceAll(problem.Control, "-", "_")}
+	}
+	if err != nil {
+		return err
+	}
+	return s.sendJSON(c, fiber.StatusCreated, s.apiAssignmentOf(c, a))
+}
+
+// apiCloseAssignment closes an assignment now; one that is closed stays so.
+func (s *Server) apiCloseAssignment(c *fiber.Ctx, r *request) error {
+	id, err := pathID(c)
+	if err != nil {
+		return err
+	}
+	if err := s.play.Staff().CloseAssignment(r.Ctx, r.Staff, id); err != nil {
+		return err
+	}
+	return s.apiAssignmentByID(c, r)
+}
+
+// apiResults gives the figures of a class, as its page shows them.
+func (s *Server) apiResults(c *fiber.Ctx, r *request) error {
+	at, err := s.classAt(c, r, c.Query("revision"))
+	if err != nil {
+		return err
+	}
+	results, err := s.play.Results(r.Ctx, at.scope, at.rev)
+	if err != nil {
+		return err
+	}
+	return s.sendJSON(c, fiber.StatusOK, results)
+}
+
+// apiAnswers gives the answers of a class, a JSON object on each line. Those
+// who gave them stand under names that say nothing of who they are.
+func (s *Server) apiAnswers(c *fiber.Ctx, r *request) error {
+	at, err := s.classAt(c, r, c.Query("revision"))
+	if err != nil {
+		return err
+	}
+	results, err := s.play.Results(r.Ctx, at.scope, at.rev)
+	if err != nil {
+		return err
+	}
+	if !results.Enough() {
+		return &fault{failure: errTooFew}
+	}
+	sheet := (&page.Export{Ctx: r.Ctx, From: s.play, Scope: at.scope, Revision: at.rev, Options: c.Query("options") == "true"}).Answers()
+	file, size, err := scratch(func(to io.Writer) error { return writeLines(to, sheet) })
+	if err != nil {
+		return err
+	}
+	if err := s.play.Staff().Record(r.Ctx, r.Staff, "exported", at.name(), "answers (API)"); err != nil {
+		return errors.Join(err, (&download{File: file}).Close())
+	}
+	c.Set(fiber.HeaderContentType, "application/x-ndjson")
+	c.Set(fiber.HeaderCacheControl, noStore)
+	c.Response().SetBodyStream(&download{file, c.Context().Conn()}, size)
+	return nil
+}
+
+// name is what the log calls the class.
+func (at *class) name() string {
+	if at.assignment != nil {
+		return at.assignment.Title
+	}
+	return at.rev.Set.ID
+}
+
+// writeLines writes a sheet as JSON, an object on each line.
+func writeLines(to io.Writer, sheet page.Sheet) error {
+	w := bufio.NewWriter(to)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	line := make(map[string]any, len(sheet.Head))
+	err := sheet.Rows(func(row []any) error {
+		for i, name := range sheet.Head {
+			line[name] = row[i]
+		}
+		return enc.Encode(line)
+	})
+	return errors.Join(err, w.Flush())
+}
+
+// apiEntry is a line of the audit log.
+type apiEntry struct {
+	ID     uuid.UUID `json:"id"`
+	At     time.Time `json:"at"`
+	Name   string    `json:"name"` // of the account, or of the terminal
+	Action string    `json:"action"`
+	Object string    `json:"object,omitempty"`
+	Detail string    `json:"detail,omitempty"`
+}
+
+// apiAudit lists who did what, newest first.
+func (s *Server) apiAudit(c *fiber.Ctx, r *request) error {
+	after, limit, err := partByID(c)
+	if err != nil {
+		return err
+	}
+	all, err := s.play.Staff().Log(r.Ctx, after, limit+1)
+	if err != nil {
+		return err
+	}
+	var items []apiEntry
+	for _, e := range all {
+		items = append(items, apiEntry{e.ID, e.At.UTC(), e.Name, e.Action, e.Object, e.Detail})
+	}
+	return s.sendJSON(c, fiber.StatusOK, cutPart(items, limit, func(e apiEntry) string { return e.ID.String() }))
+}
