@@ -37,6 +37,8 @@ type cli struct {
 	Schema   schemaCmd   `cmd:"" help:"Write the JSON Schema of set.yaml, for editors."`
 	Convert  convertCmd  `cmd:"" help:"Bring questions in from other programs' files, and take them out."`
 	Formats  formatsCmd  `cmd:"" help:"List the formats that convert reads and writes."`
+	Publish  publishCmd  `cmd:"" help:"Check a set and publish it on a server."`
+	Token    tokenCmd    `cmd:"" help:"See to the tokens by which programs act for an account."`
 	Backup   backupCmd   `cmd:"" help:"Write everything that is kept to one file, while the server runs."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup in the place of the database."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the whole database and count every answer again."`

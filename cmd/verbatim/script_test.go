@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"database/sql"
 	"encoding/hex"
@@ -47,7 +48,7 @@ func runScripts(t *testing.T, dir string) {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages, "publish": publish, "walk": walk, "spoil": spoil, "class": class},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hex": writeHex, "images": writeImages, "publish": publish, "walk": walk, "spoil": spoil, "class": class, "serving": serving, "account": account},
 		Condition: func(cond string) (bool, error) {
 			_, err := exec.LookPath(cond)
 			return err == nil, nil
@@ -134,6 +135,36 @@ func walk(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(st.Close())
 	ts.Setenv("SESSION", s.ID.String())
+}
+
+// serving is the command "serving DATA": it serves the shipped set from a data
+// folder until the script ends, and sets SERVER to the address.
+func serving(ts *testscript.TestScript, _ bool, args []string) {
+	server := exec.Command("verbatim", "serve", "--addr", "127.0.0.1:0", "--data", ts.MkAbs(args[0]), "--log-level", "error")
+	out, err := server.StdoutPipe()
+	ts.Check(err)
+	ts.Check(server.Start())
+	ts.Defer(func() {
+		_ = server.Process.Signal(os.Interrupt)
+		_ = server.Wait() // however it ends, the script is over
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	ts.Check(err)
+	ts.Setenv("SERVER", strings.TrimSpace(line[strings.LastIndex(line, "http://"):]))
+}
+
+// account is the command "account DATA NAME ROLE": it makes an account.
+func account(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	st, err := sqlite.Open(ctx, ts.MkAbs(args[0]), sqlite.Options{})
+	ts.Check(err)
+	p, err := play.New(ctx, st, nil, play.Options{Parse: parseRevision})
+	ts.Check(err)
+	code, err := p.Staff().Invite(ctx, play.Terminal, args[1], play.Role(args[2]))
+	ts.Check(err)
+	_, _, err = p.Staff().Redeem(ctx, code, "", "quiet harbour lamp 19", "")
+	ts.Check(err)
+	ts.Check(st.Close())
 }
 
 // spoil is the command "spoil DATA SQL": it changes a database as no verb does.
