@@ -33,7 +33,8 @@ type serveCmd struct {
 
 	ShutdownDelay time.Duration `env:"VERBATIM_SHUTDOWN_DELAY" placeholder:"TIME" help:"How long /readyz says no before the server takes no more requests; for balancers (${env}; default 0s)."`
 
-	KeepDays int `env:"VERBATIM_KEEP_DAYS" name:"keep-days" placeholder:"DAYS" help:"Delete sessions outside of assignments so long after they began (${env}; default: never)."`
+	KeepDays int           `env:"VERBATIM_KEEP_DAYS" name:"keep-days" placeholder:"DAYS" help:"Delete sessions outside of assignments so long after they began (${env}; default: never)."`
+	Idle     time.Duration `env:"VERBATIM_IDLE" default:"5m" placeholder:"TIME" help:"Keep in memory what learners have asked for within this time; the database has it all (${env}; default ${default})."`
 
 	tlsFlags
 	observeFlags
@@ -62,6 +63,8 @@ func (c *serveCmd) Run(e *env) error {
 	switch {
 	case c.KeepDays < 0:
 		return fmt.Errorf("--keep-days %d is no number of days: write one above 0, or leave it out to keep sessions", c.KeepDays)
+	case c.Idle < shortestIdle:
+		return fmt.Errorf("--idle %s is too short: write one such as 5m, and not less than %s", c.Idle, shortestIdle)
 	case c.SlowRequest <= 0:
 		return fmt.Errorf("--slow-request %s is no time to wait: write one such as 500ms or 2s", c.SlowRequest)
 	}
@@ -135,6 +138,7 @@ func (c *serveCmd) Run(e *env) error {
 		defer beside(e.ctx, keep.follow)()
 	}
 	defer beside(e.ctx, func(ctx context.Context) { keepHouse(ctx, p, log) })()
+	defer beside(e.ctx, func(ctx context.Context) { forget(ctx, server, c.Idle, log) })()
 	defer beside(e.ctx, func(ctx context.Context) { sweep(ctx, p, time.Duration(c.KeepDays)*24*time.Hour, log) })()
 	if c.Database != "" { // other servers may publish too
 		defer beside(e.ctx, func(ctx context.Context) { followShelf(ctx, p, log) })()

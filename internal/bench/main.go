@@ -54,6 +54,9 @@ func run() error {
 		return err
 	}
 	b := &bench{self: self, tmp: tmp, length: *length, learners: *learners, figures: figures{}, flags: []string{"--data", filepath.Join(tmp, "data")}}
+	if *touch > 0 {
+		b.flags = append(b.flags, "--idle", idle.String())
+	}
 	if *profiles != "" {
 		if b.profiler, err = newProfiler(*profiles); err != nil {
 			return err
@@ -79,6 +82,10 @@ func run() error {
 	r.print(os.Stdout)
 	return r.write(*out)
 }
+
+// idle is what the server is told of how long it may remember, where that is
+// to be seen.
+const idle = time.Minute
 
 // bench is one run of everything.
 type bench struct {
@@ -132,7 +139,11 @@ func (b *bench) run(program string, rounds, touch int) (err error) {
 	if _, err := enrol(b.ours.addr, touch, false); err != nil {
 		return err
 	}
-	return b.remember(fmt.Sprintf("after %d more sessions", touch))
+	if err := b.remember(fmt.Sprintf("after %d more sessions", touch)); err != nil {
+		return err
+	}
+	time.Sleep(2*idle + time.Second)
+	return b.remember(fmt.Sprintf("once nobody has asked for them for %v", 2*idle))
 }
 
 // start starts Verbatim three times, for the time that takes, and leaves the

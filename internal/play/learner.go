@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 
+	"verbatim/internal/recent"
 	"verbatim/internal/store"
 )
 
@@ -126,7 +126,7 @@ func parseCookie(cookie string) (id uuid.UUID, hash [sha256.Size]byte, ok bool) 
 // logins remembers the logins in use, the least recently used out first.
 type logins struct {
 	mu    sync.Mutex
-	known *simplelru.LRU[uuid.UUID, *login]
+	known *recent.Map[uuid.UUID, *login]
 	// recheck is how long one is believed.
 	recheck time.Duration
 }
@@ -138,8 +138,7 @@ type login struct {
 }
 
 func newLogins(n int, recheck time.Duration) *logins {
-	known, _ := simplelru.NewLRU[uuid.UUID, *login](n, nil) // fails for a size below 1 alone
-	return &logins{known: known, recheck: recheck}
+	return &logins{known: recent.New[uuid.UUID, *login](n, nil), recheck: recheck}
 }
 
 // get gives a login that need not be read again.
@@ -175,6 +174,13 @@ func (ls *logins) due(id uuid.UUID, now time.Time) bool {
 	}
 	l.Seen = now
 	return true
+}
+
+// rest forgets the logins that were not used since it was last called.
+func (ls *logins) rest() {
+	ls.mu.Lock()
+	defer ls.mu.Unlock()
+	ls.known.Rest()
 }
 
 func (ls *logins) end(id uuid.UUID) {

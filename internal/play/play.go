@@ -121,6 +121,18 @@ func New(ctx context.Context, st store.Store, sets []*Revision, o Options) (*Pla
 	return p, p.Reload(ctx)
 }
 
+// Rest forgets what is in memory of learners who have not been here since it was
+// last called, and says how many sessions that were. All of it is read again
+// when they come back.
+func (p *Play) Rest() (sessions int) {
+	p.logins.rest()
+	p.decks.rest()
+	if st, ok := p.store.(store.Rested); ok {
+		sessions = st.Rest()
+	}
+	return sessions
+}
+
 // FormKey is the installation's key for the tokens of its forms, 32 bytes.
 func (p *Play) FormKey() []byte { return p.formKey }
 

@@ -10,10 +10,10 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"verbatim/internal/measure"
 	"verbatim/internal/quiz"
+	"verbatim/internal/recent"
 )
 
 // A review asks what a learner is about to forget. What is remembered follows
@@ -146,7 +146,7 @@ func (w *Walk) Newest(n int) bool {
 // asked for out first: 8 bytes for each question.
 type decks struct {
 	mu      sync.Mutex
-	known   *simplelru.LRU[uuid.UUID, *deck]
+	known   *recent.Map[uuid.UUID, *deck]
 	recheck time.Duration // how long one is believed
 }
 
@@ -159,8 +159,7 @@ type deck struct {
 const knownDecks = 2048
 
 func newDecks(recheck time.Duration) *decks {
-	known, _ := simplelru.NewLRU[uuid.UUID, *deck](knownDecks, nil) // fails for a size below 1 alone
-	return &decks{known: known, recheck: recheck}
+	return &decks{known: recent.New[uuid.UUID, *deck](knownDecks, nil), recheck: recheck}
 }
 
 // get gives a learner's deck, or one to be put once it has been worked out.
@@ -187,6 +186,13 @@ func (ds *decks) put(d *deck, cards map[string][]measure.Card, now time.Time) {
 	ds.mu.Lock()
 	defer ds.mu.Unlock()
 	d.read = now
+}
+
+// rest forgets the decks that were not asked for since it was last called.
+func (ds *decks) rest() {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	ds.known.Rest()
 }
 
 // forget is called once an answer of the learner has been kept or removed.

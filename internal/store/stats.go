@@ -42,3 +42,10 @@ func (b *Batches) AddTo(s *Stats) {
 	}
 	s.Changes += b.changes.Load()
 }
+
+// Rested is a store that keeps in memory what was asked for lately.
+type Rested interface {
+	// Rest forgets what nobody has asked for since it was last called, and says
+	// how many sessions that were. They are read again where somebody asks.
+	Rest() int
+}

@@ -182,6 +182,14 @@ func (s *Server) Serve(ln net.Listener) error {
 	return s.app.Listener(ln)
 }
 
+// Rest forgets what is in memory of learners who have not been here since it was
+// last called, which is to be a minute ago at least. It says how many sessions
+// that were.
+func (s *Server) Rest() (sessions int) {
+	s.limits.rest()
+	return s.play.Rest()
+}
+
 // Leave has /readyz say that nobody should be sent here any more; everything is
 // still answered.
 func (s *Server) Leave() { s.leaving.Store(true) }

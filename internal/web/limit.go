@@ -64,6 +64,13 @@ func (l limits) session(ctx context.Context, login, session uuid.UUID) bool {
 	return l.answers.wait(ctx, sessionKey{login, session})
 }
 
+// rest forgets those who have not asked for long.
+func (l limits) rest() {
+	l.answers.rest()
+	l.starts.rest()
+	l.guesses.rest()
+}
+
 // address says whether one more start from an address is allowed now. The own
 // machine has no ceiling.
 func (l limits) address(addr netip.Addr) bool {
@@ -131,6 +138,14 @@ func (l *limiter[K]) wait(ctx context.Context, key K) bool {
 		turn.Cancel()
 		return false
 	}
+}
+
+// rest forgets the keys that have not been seen since it was called before the
+// last time. Within a minute every bucket is full again.
+func (l *limiter[K]) rest() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.old, l.young = l.young, map[K]*rate.Limiter{}
 }
 
 func (l *limiter[K]) bucket(key K) *rate.Limiter {

@@ -156,3 +156,27 @@ func TestBodyLimitOfARoute(t *testing.T) {
 		t.Errorf("a route without: %s", res.Status)
 	}
 }
+
+// What a learner had in memory leaves it, and is read again when they come back.
+func TestRestForgetsLearnersAndNothingElse(t *testing.T) {
+	w := newWorld(t, Config{})
+	b, session := w.learner()
+	path := "/sessions/" + session + "/questions/1"
+	b.post(path, url.Values{"answer": {"1"}})
+	before := b.get(path + "/feedback").body
+	for range 3 {
+		w.server.Rest()
+	}
+	if n := len(w.server.limits.answers.young) + len(w.server.limits.answers.old); n != 0 {
+		t.Errorf("the limits of %d sessions are still held", n)
+	}
+	if n := w.server.Rest(); n != 0 {
+		t.Errorf("%d sessions were still held", n)
+	}
+	if after := b.get(path + "/feedback"); after.body != before {
+		t.Errorf("%s: the page is another one:\n%s\n---\n%s", after.Status, after.body, before)
+	}
+	if n := w.server.Rest() + w.server.Rest(); n != 1 {
+		t.Errorf("%d sessions were read again, not the one that was asked for", n)
+	}
+}

@@ -18,6 +18,8 @@ type watchedStore struct {
 	fail   atomic.Pointer[error]
 }
 
+func (s *watchedStore) Rest() int { return s.Store.(store.Rested).Rest() }
+
 // write notes a change, and fails where the store is to fail.
 func (s *watchedStore) write() error {
 	s.writes.Add(1)

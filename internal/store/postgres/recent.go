@@ -5,9 +5,9 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"verbatim/internal/quiz"
+	memory "verbatim/internal/recent"
 )
 
 // recent holds the answers of the sessions in use, the least recently used out
@@ -20,7 +20,7 @@ import (
 // k on; where k is still there and the count is the same, the others are too.
 type recent struct {
 	mu    sync.Mutex
-	known *simplelru.LRU[uuid.UUID, known]
+	known *memory.Map[uuid.UUID, known]
 	size  int // bytes, estimated
 }
 
@@ -53,8 +53,15 @@ func sizeOf(answers []quiz.Answer) int {
 func newRecent() *recent {
 	r := &recent{}
 	// The library's bound counts entries; ours counts bytes and is the lower one.
-	r.known, _ = simplelru.NewLRU(recentBytes/perSession, func(_ uuid.UUID, k known) { r.size -= sizeOf(k.answers) })
+	r.known = memory.New(recentBytes/perSession, func(_ uuid.UUID, k known) { r.size -= sizeOf(k.answers) })
 	return r
+}
+
+// Rest forgets the answers that nobody has asked for since it was last called.
+func (s *Store) Rest() int {
+	s.recent.mu.Lock()
+	defer s.recent.mu.Unlock()
+	return s.recent.known.Rest()
 }
 
 // get gives the answers 1 to k of a session, as many as are known.

@@ -88,4 +88,11 @@ func TestRecentIsBounded(t *testing.T) {
 	if want := r.known.Len() * each; r.size != want {
 		t.Errorf("%d bytes are counted, and there are %d", r.size, want)
 	}
+	st := &Store{recent: r}
+	if n := st.Rest(); n != 0 {
+		t.Errorf("%d sessions that were in use a moment ago are forgotten", n)
+	}
+	if n := st.Rest(); n == 0 || r.size != 0 || r.known.Len() != 0 {
+		t.Errorf("%d sessions are forgotten, %d bytes and %d sessions left", n, r.size, r.known.Len())
+	}
 }

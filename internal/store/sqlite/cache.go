@@ -5,9 +5,9 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/recent"
 )
 
 // cache holds the sessions in use, least recently used out first.
@@ -18,7 +18,7 @@ import (
 // that session in the meantime.
 type cache struct {
 	mu    sync.Mutex
-	walks *simplelru.LRU[uuid.UUID, *walk]
+	walks *recent.Map[uuid.UUID, *walk]
 	fills map[uuid.UUID]*fill
 	size  int // bytes, estimated
 	limit int
@@ -67,7 +67,7 @@ func written(a *quiz.Answer) int {
 func newCache(sessions int) *cache {
 	c := &cache{fills: map[uuid.UUID]*fill{}, limit: max(0, sessions) * commonSession, newest: newLatest(sessions)}
 	// The library's bound counts entries; ours counts bytes and is the lower one.
-	c.walks, _ = simplelru.NewLRU(c.limit/perSession+1, func(_ uuid.UUID, w *walk) { c.size -= w.size() })
+	c.walks = recent.New(c.limit/perSession+1, func(_ uuid.UUID, w *walk) { c.size -= w.size() })
 	return c
 }
 
@@ -96,7 +96,7 @@ func (c *cache) end(id uuid.UUID, f *fill, w *walk) {
 	if f.readers--; f.readers == 0 {
 		delete(c.fills, id)
 	}
-	if w != nil && !f.void && !c.walks.Contains(id) {
+	if _, known := c.walks.Peek(id); w != nil && !f.void && !known {
 		c.put(w)
 	}
 }
@@ -156,7 +156,7 @@ func (c *cache) finished(s quiz.Session, answers []quiz.Answer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.voidFill(s.ID)
-	if c.walks.Contains(s.ID) {
+	if _, known := c.walks.Peek(s.ID); known {
 		next := &walk{session: &s, answers: answers}
 		for i := range answers {
 			next.written += written(&answers[i])
@@ -192,6 +192,15 @@ func (c *cache) deleted(ids []uuid.UUID) {
 	}
 	c.newest.state++
 	c.newest.known.Purge() // whose sessions they were is not known here
+}
+
+// rest forgets what nobody has asked for since it was last called, and says how
+// many sessions that were.
+func (c *cache) rest() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.newest.known.Rest()
+	return c.walks.Rest()
 }
 
 func (c *cache) voidFill(id uuid.UUID) {

@@ -21,10 +21,13 @@ func walkOf(id uuid.UUID, answers int) *walk {
 func TestCacheIsBounded(t *testing.T) {
 	const room = 100
 	c := newCache(room)
+	var ids []uuid.UUID
 	held := func() int {
 		sum := 0
-		for _, w := range c.walks.Values() {
-			sum += w.size()
+		for _, id := range ids {
+			if w, ok := c.walks.Peek(id); ok {
+				sum += w.size()
+			}
 		}
 		if sum != c.size {
 			t.Fatalf("the cache counts %d bytes and holds %d", c.size, sum)
@@ -36,6 +39,7 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 	for range 10 * room {
 		id := newID()
+		ids = append(ids, id)
 		c.created(quiz.Session{ID: id, Items: make([]int, 15)})
 		for n := range 15 {
 			c.answered(quiz.Answer{Session: id, N: n + 1, Response: "1"})
@@ -46,8 +50,10 @@ func TestCacheIsBounded(t *testing.T) {
 		t.Errorf("%d common sessions are held, want about %d", n, room)
 	}
 	for range room {
+		id := newID()
+		ids = append(ids, id)
 		_, f := c.get(uuid.Nil)
-		c.end(uuid.Nil, f, walkOf(newID(), 300))
+		c.end(uuid.Nil, f, walkOf(id, 300))
 	}
 	if n := held(); n > room/10 {
 		t.Errorf("%d long sessions are held, want fewer than %d", n, room/10)
@@ -63,6 +69,13 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 	if len(c.fills) != 0 {
 		t.Errorf("%d fills are left over", len(c.fills))
+	}
+	// Nobody asks for any of them any more.
+	if c.rest(); held() == 0 {
+		t.Error("what was in use a moment ago is gone")
+	}
+	if c.rest(); held() != 0 || c.size != 0 || c.newest.known.Len() != 0 {
+		t.Errorf("%d sessions are held, %d bytes counted, %d learners known", held(), c.size, c.newest.known.Len())
 	}
 }
 

@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"zombiezen.com/go/sqlite"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/recent"
 	"verbatim/internal/store"
 )
 
@@ -42,13 +42,12 @@ func (s *Store) Latest(ctx context.Context, learner uuid.UUID) ([]store.Summary,
 // The state of the database that they were read in tells whether they still
 // stand: the writer changes it with each session that begins or is removed.
 type latest struct {
-	known *simplelru.LRU[uuid.UUID, []uuid.UUID]
+	known *recent.Map[uuid.UUID, []uuid.UUID]
 	state uint64
 }
 
 func newLatest(learners int) latest {
-	known, _ := simplelru.NewLRU[uuid.UUID, []uuid.UUID](max(1, learners), nil) // fails for a size below 1 alone
-	return latest{known: known}
+	return latest{known: recent.New[uuid.UUID, []uuid.UUID](learners, nil)}
 }
 
 // latest gives the ids of a learner's newest sessions, or the state in which

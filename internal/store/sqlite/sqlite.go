@@ -43,12 +43,18 @@ type Store struct {
 	closeErr error
 }
 
-var _ store.Store = (*Store)(nil)
+var (
+	_ store.Store  = (*Store)(nil)
+	_ store.Rested = (*Store)(nil)
+)
 
 // Ping says whether the database can be read.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.query(ctx, "read the database", "SELECT 1 FROM session LIMIT 1", nil)
 }
+
+// Rest forgets the sessions that nobody has asked for since it was last called.
+func (s *Store) Rest() int { return s.hot.rest() }
 
 // Close commits what waits and releases the file. Later calls do nothing.
 func (s *Store) Close() error {
