@@ -114,3 +114,29 @@ func TestResultsOfDraws(t *testing.T) {
 		}
 	}
 }
+
+// A group of which some questions are asked comes into a draft as a pool, as
+// long as enough of it is brought in.
+func TestPoolsAreBroughtIn(t *testing.T) {
+	const group = "GROUP\npick: 1\n1. First?\n*a) x\nb) y\n2. Second?\n*a) x\nb) y\nEND_GROUP\n"
+	for fate, want := range map[string]int{Include: 1, LeaveOut: 0} {
+		h := realHouse(t)
+		ctx, s := t.Context(), h.Staff()
+		anna := h.colleague("anna", Instructor)
+		files, err := Receive(ctx, []store.File{{Name: "group.txt", Data: []byte(group)}})
+		h.must(err)
+		d, err := s.NewDraft(ctx, anna, "group", files)
+		h.must(err)
+		r, err := s.Review(ctx, d)
+		h.must(err)
+		if len(r.Rows) != 2 {
+			t.Fatalf("%d questions wait: %+v", len(r.Rows), r.Rows)
+		}
+		d, err = s.BringIn(ctx, anna, d.ID, d.Version, map[string]string{r.Rows[0].Question.ID: Include, r.Rows[1].Question.ID: fate})
+		h.must(err)
+		set := Look(d).Set
+		if got := set.Draw["group-1"]; got != want || len(set.Questions) != 1+want {
+			t.Errorf("with %s, %d of %d questions are drawn, want %d", fate, got, len(set.Questions), want)
+		}
+	}
+}

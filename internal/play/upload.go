@@ -168,6 +168,7 @@ func (s *Staff) BringIn(ctx context.Context, who Who, id uuid.UUID, version int,
 			into.Questions = append(into.Questions, q)
 		}
 	}
+	into.BringDraws(r.imp.Set.Draw)
 	if into.ReadingFile == "" {
 		into.ReadingFile = onlyReading(d.Files)
 	}

@@ -111,6 +111,19 @@ func (s *Set) grouped() []topicItems {
 	return groups
 }
 
+// BringDraws adds the draws of another set whose questions were brought in,
+// where they can be made and the set has none of its own for the topic.
+func (s *Set) BringDraws(other Draws) {
+	for topic, n := range other.Settled(&Set{Questions: s.Questions}) {
+		if _, own := s.Draw[topic]; !own {
+			if s.Draw == nil {
+				s.Draw = Draws{}
+			}
+			s.Draw[topic] = n
+		}
+	}
+}
+
 // validateDraw reports draws that cannot be made, and such as leave nothing to chance.
 func (s *Set) validateDraw(r *Report) {
 	count := map[string]int{}

@@ -181,3 +181,16 @@ func TestDrawOfTermsIsKept(t *testing.T) {
 		t.Errorf("%s becomes %v: %v", src, got.Draw, err)
 	}
 }
+
+// Draws that come in with questions hold where they can be made.
+func TestBringDraws(t *testing.T) {
+	set := drawSet(map[string]int{"a": 5, "b": 5, "c": 2}, Draws{"a": 2})
+	set.BringDraws(Draws{"a": 4, "b": 3, "c": 2, "gone": 1})
+	if want := (Draws{"a": 2, "b": 3}); !maps.Equal(set.Draw, want) {
+		t.Errorf("the draws are %v, want %v", set.Draw, want)
+	}
+	none := drawSet(map[string]int{"a": 1}, nil)
+	if none.BringDraws(Draws{"a": 1}); none.Draw != nil {
+		t.Errorf("a set without draws has %v", none.Draw)
+	}
+}

@@ -273,7 +273,7 @@ func TestResultsAndMarkedReading(t *testing.T) {
 
 	again := b.post(at+"/retry", nil)
 	retry := strings.TrimSuffix(again.Header.Get("Location"), "/questions/1")
-	expect(t, b.page(retry+"/questions/1"), "#place", "Question 1 of 2 not scored")
+	expect(t, b.page(retry+"/questions/1"), "#place", "Question 1 of 2 · not scored")
 	doc = b.page(retry + "/results")
 	expect(t, doc, "h1", "Missed questions, taken again")
 	if href := doc.Find("main .note a").AttrOr("href", ""); href != at+"/results" {
