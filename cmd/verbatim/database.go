@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"verbatim/internal/play"
 	"verbatim/internal/store"
 	"verbatim/internal/store/postgres"
 	"verbatim/internal/store/sqlite"
@@ -37,7 +38,8 @@ type examination interface {
 
 // classReader is a look at what classes have done; a server may be using the database.
 type classReader interface {
-	store.Results
+	play.WalkReader
+	Taken(ctx context.Context, set string) ([]store.Taken, error)
 	Revision(ctx context.Context, hash string) (store.Revision, error)
 	io.Closer
 }

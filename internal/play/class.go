@@ -76,6 +76,7 @@ func Alias(set string, learner uuid.UUID) string {
 // WalkReader is the part of a store that figures are computed from.
 type WalkReader interface {
 	EachWalk(ctx context.Context, of store.Scope, f func(quiz.Session, []quiz.Answer) error) error
+	Regraded(ctx context.Context, session uuid.UUID) ([]store.Regraded, error)
 }
 
 // errForeign says that a stored session does not fit the revision that it

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"golang.org/x/sync/singleflight"
 
 	"verbatim/internal/quiz"
@@ -66,6 +67,11 @@ func (p *Play) Results(ctx context.Context, of Scope, rev *Revision) (*Results, 
 // EachWalk reads what figures are computed from, for exports.
 func (p *Play) EachWalk(ctx context.Context, of Scope, f func(quiz.Session, []quiz.Answer) error) error {
 	return p.store.EachWalk(ctx, of, f)
+}
+
+// Regraded reads what stands of regrades of a session, for exports.
+func (p *Play) Regraded(ctx context.Context, session uuid.UUID) ([]store.Regraded, error) {
+	return p.store.Regraded(ctx, session)
 }
 
 const (

@@ -52,6 +52,8 @@ var (
 	tellsScore   = regexp.MustCompile(`class="score"|Marks: |Marks so far`)
 	tellsVerdict = regexp.MustCompile(`<(h2 class="|p class="at"><span class=")verdict verdict-(right|wrong|partial)`)
 	tellsKey     = regexp.MustCompile(`Correct answer|KEY-ACCEPTED`)
+	tellsRegrade = regexp.MustCompile(`Graded anew`)
+	tellsWhy     = regexp.MustCompile(`KEY-WHY`)
 	tellsReasons = regexp.MustCompile(`KEY-BECAUSE|KEY-EXPLANATION|<blockquote`)
 )
 
@@ -70,6 +72,14 @@ func TestTrust06DetailsAreHiddenApart(t *testing.T) {
 			pages += b.get(path).body
 		}
 		pages += b.post(session+"/retry", nil).body
+		pages += w.regradedPages(b, a, session)
+		for i, tells := range [][]*regexp.Regexp{{tellsVerdict, tellsRegrade}, {tellsKey, tellsWhy}} {
+			for _, tell := range tells {
+				if got, want := tell.FindString(pages), i+1 < level; (got != "") != want {
+					t.Errorf("with %v shown, after a regrade, it tells %q, want %v", shown, got, want)
+				}
+			}
+		}
 		for i, tells := range []*regexp.Regexp{tellsScore, tellsVerdict, tellsKey, tellsReasons} {
 			if got, want := tells.FindString(pages), i < level; (got != "") != want {
 				t.Errorf("with %v shown, %s is told: %q, want %v", shown, quiz.Details()[i], got, want)
@@ -85,6 +95,17 @@ func TestTrust06DetailsAreHiddenApart(t *testing.T) {
 			}
 		}
 	}
+}
+
+// regradedPages has the answers to the first question of an assignment graded
+// anew, and gives the pages on which that is told.
+func (w *world) regradedPages(b *browser, a quiz.Assignment, session string) string {
+	w.t.Helper()
+	o := play.Order{Set: a.Set, Question: w.revision.Set.Questions[0].ID, Assignment: a.ID, Rule: quiz.Withdraw}
+	if _, err := w.play.Staff().Regrade(w.t.Context(), play.Terminal, o, "KEY-WHY: it was wrong."); err != nil {
+		w.t.Fatal(err)
+	}
+	return b.get(session+"/questions/1/feedback").body + b.get(session+"/results").body + b.get(session+"/answers.json").body
 }
 
 // TestTrust03KeptAnswersLookAlike compares the pages after a right and a wrong

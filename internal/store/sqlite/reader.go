@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
 
 	"verbatim/internal/quiz"
@@ -47,6 +48,11 @@ func (r *Reader) Taken(ctx context.Context, set string) ([]store.Taken, error) {
 // Revision is the Store's.
 func (r *Reader) Revision(ctx context.Context, hash string) (store.Revision, error) {
 	return r.store.Revision(ctx, hash)
+}
+
+// Regraded is the Store's.
+func (r *Reader) Regraded(ctx context.Context, session uuid.UUID) ([]store.Regraded, error) {
+	return r.store.Regraded(ctx, session)
 }
 
 // EachWalk is the Store's.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"verbatim/internal/measure"
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
@@ -42,11 +44,12 @@ func (x *Export) each(f func(*play.ClassLearner) error) error {
 // Answers has one row for each answer, also for those that do not count: the
 // column "standing" says so. Its verdict, fraction and response are those of the
 // try that stands, "first" is the fraction of the first, which figures are of.
+// "fraction_before" and "weight_before" are those that a regrade has replaced.
 func (x *Export) Answers() Sheet {
 	set := x.Revision.Set
 	s := Sheet{Name: "Answers", Head: []string{
 		"learner", "session", "mode", "standing", "n", "question", "stem", "topic", "evidence", "verdict", "fraction", "weight",
-		"tries", "hints", "first", "certainty", "response", "seconds", "at", "revision",
+		"fraction_before", "weight_before", "tries", "hints", "first", "certainty", "response", "seconds", "at", "revision",
 	}}
 	options := 0
 	if x.Options {
@@ -61,12 +64,24 @@ func (x *Export) Answers() Sheet {
 	s.Head = append(s.Head, head...)
 	s.Rows = func(write func([]any) error) error {
 		return x.each(func(l *play.ClassLearner) error {
+			var of uuid.UUID // the session that before is of
+			var before map[int]quiz.Grade
 			for i := range l.Given {
 				g := &l.Given[i]
 				q := &set.Questions[g.Item]
+				if g.Session.ID != of {
+					var err error
+					if of, before = g.Session.ID, nil; g.Session.Regraded > 0 {
+						before, err = x.before(of)
+					}
+					if err != nil {
+						return err
+					}
+				}
+				fraction, weight := replaced(before, g.N)
 				row := []any{
 					l.Name, g.Session.ID.String(), string(g.Session.Mode), string(g.Standing), g.N, q.ID, reading.Plain(q.Stem), set.Topics.Title(q.Topic), string(q.Evidence),
-					string(g.Verdict()), g.Fraction, g.Worth, g.Tries(), g.Hints(), g.FirstTry().Fraction, certainty(g.Certainty), response(q, g), g.Took.Seconds(), g.At, x.Revision.Hash,
+					string(g.Verdict()), g.Fraction, g.Worth, fraction, weight, g.Tries(), g.Hints(), g.FirstTry().Fraction, certainty(g.Certainty), response(q, g), g.Took.Seconds(), g.At, x.Revision.Hash,
 				}
 				if err := write(slices.Concat(row, picks(q, g, options), who(l.Name))); err != nil {
 					return err
@@ -76,6 +91,28 @@ func (x *Export) Answers() Sheet {
 		})
 	}
 	return s
+}
+
+// before gives the grades of a session that regrades have replaced, as they were
+// first, by the questions' numbers.
+func (x *Export) before(session uuid.UUID) (map[int]quiz.Grade, error) {
+	all, err := x.From.Regraded(x.Ctx, session)
+	before := map[int]quiz.Grade{}
+	for _, g := range all {
+		if _, known := before[g.N]; !known {
+			before[g.N] = g.Before
+		}
+	}
+	return before, err
+}
+
+// replaced gives the cells of a grade that was replaced; empty ones where none was.
+func replaced(before map[int]quiz.Grade, n int) (fraction, weight any) {
+	g, ok := before[n]
+	if !ok {
+		return nil, nil
+	}
+	return g.Fraction, g.Worth
 }
 
 // Learners has one row for each learner whose answers count, with a column for

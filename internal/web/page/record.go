@@ -43,11 +43,29 @@ type RecordedAnswer struct {
 	Verdict   quiz.Verdict   `json:"verdict"`
 	Fraction  float64        `json:"fraction"` // 0..1, less penalties
 	Weight    float64        `json:"weight"`
+	Regraded  *RecordedGrade `json:"regraded,omitempty"`
 	Tries     int            `json:"tries"`
 	Hints     int            `json:"hints"`
 	First     float64        `json:"first"`               // the fraction of the first try
 	Certainty quiz.Certainty `json:"certainty,omitempty"` // 1 to 3
 	At        time.Time      `json:"at"`                  // UTC
+}
+
+// RecordedGrade tells of a grade that was replaced, and why.
+type RecordedGrade struct {
+	Before quiz.Verdict `json:"verdict_before"`
+	Earned float64      `json:"fraction_before"` // 0..1
+	Why    string       `json:"why"`
+	At     time.Time    `json:"at"` // of the last regrade, UTC
+}
+
+func recordedGrade(w *play.Walk, a quiz.Answer) *RecordedGrade {
+	all := w.Regraded[a.N]
+	if len(all) == 0 {
+		return nil
+	}
+	last := all[len(all)-1]
+	return &RecordedGrade{a.Regraded(all[0].Before).Verdict(), all[0].Before.Fraction, last.Why, last.At}
 }
 
 // RecordOf writes down a session as far as it has come.
@@ -63,7 +81,7 @@ func RecordOf(w *play.Walk) Record {
 		q := w.Question(a.N)
 		r.Answers = append(r.Answers, RecordedAnswer{
 			N: a.N, Question: q.ID, Stem: reading.Plain(q.Stem), Topic: set.Topics.Title(q.Topic), Evidence: q.Evidence,
-			Verdict: a.Verdict(), Fraction: a.Fraction, Weight: a.Worth,
+			Verdict: a.Verdict(), Fraction: a.Fraction, Weight: a.Worth, Regraded: recordedGrade(w, a),
 			Tries: a.Tries(), Hints: a.Hints(), First: a.FirstTry().Fraction, Certainty: a.Certainty, At: a.At.UTC(),
 		})
 	}
