@@ -55,6 +55,13 @@ func OpenDraft(d Draft) (*format.Document, error) {
 	return format.OpenDocument(text)
 }
 
+// Place gives the place of a question of a draft, from 1. ErrChanged where its
+// lines are no longer those that were seen, or are gone.
+func Place(doc *format.Document, at At) (int, error) {
+	i, err := find(doc, at)
+	return i + 1, err
+}
+
 // find gives the place of a question, from 0. ErrChanged where its lines are no
 // longer those that were seen.
 func find(doc *format.Document, at At) (int, error) {

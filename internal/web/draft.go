@@ -53,6 +53,13 @@ func (s *Server) draftPageWhy(c *fiber.Ctx, r *request, status int, d play.Draft
 		p.Modes, p.Limits, p.Certainty = page.Modes(looked.Set.Reading != nil, p.Questions, ""), page.Limits(0), page.CertaintyRules("")
 		p.ReadingFile = looked.Set.ReadingFile
 	}
+	if doc, err := play.OpenDraft(d); err == nil {
+		for i, f := range p.Findings {
+			if n := doc.QuestionAt(f.Line); f.File == "set.yaml" && n > 0 && f.Question != "" {
+				p.Findings[i].Form = draftQuestionPath(d.ID, n)
+			}
+		}
+	}
 	if p.ReadingFile == "" {
 		p.ReadingFile = "reading.md"
 	}

@@ -9,7 +9,9 @@ import (
 	"testing/fstest"
 
 	"verbatim/internal/format/yaml"
+	"verbatim/internal/play"
 	"verbatim/internal/quiz"
+	"verbatim/internal/web/page"
 	"verbatim/views"
 )
 
@@ -98,6 +100,11 @@ func TestNewKindNeedsNoOtherPlace(t *testing.T) {
 		if html, err := r.kind(DefaultLanguage, q.Kind, part, pageKind(view)); string(html) != want || err != nil {
 			t.Errorf("its %s is %q, %v", part, html, err)
 		}
+	}
+	fields, _ := page.FormFields(play.BlankForm("coin"), nil, false, nil)
+	var form strings.Builder
+	if err := r.write(&form, DefaultLanguage, "teach/question", page.QuestionForm{Kind: "coin", Fields: fields}); err != nil || !strings.Contains(form.String(), `name="q.lands"`) {
+		t.Errorf("it has no form: %v", err)
 	}
 	if html, err := r.actions(DefaultLanguage, q.Kind); err != nil || !strings.Contains(string(html), "Check answer") {
 		t.Errorf("its buttons are %q, %v", html, err)

@@ -135,12 +135,18 @@ func (s *Server) pressed(c *fiber.Ctx, r *request, d play.Draft, at play.At, do 
 	if !ok {
 		return errBadRequest
 	}
+	if at.N > 0 {
+		doc, err := play.OpenDraft(d)
+		if err != nil {
+			return draftBroken(c, d, err)
+		}
+		if at.N, err = play.Place(doc, at); err != nil {
+			return s.notSaved(c, r, at, err, r.Form)
+		}
+	}
 	p, err := s.formPage(r, d, at.N, r.Form)
 	if err != nil {
 		return draftBroken(c, d, err)
-	}
-	if at.N > 0 {
-		p.Seen = at.Seen // what the form was made of, for when it is saved
 	}
 	page.OfferPassages(p.Fields, picker)
 	page.FocusOn(p.Fields, focus)
@@ -187,13 +193,13 @@ func (s *Server) notSaved(c *fiber.Ctx, r *request, at play.At, err error, form 
 		problem.Control = "text"
 	}
 	refused, isRefused := errors.AsType[*play.Refused](err)
-	status := fiber.StatusUnprocessableEntity
+	status, noQuestion := fiber.StatusUnprocessableEntity, errors.Is(err, play.ErrOneQuestion)
 	switch {
 	case isRefused:
 		problem.Message = refused.Message
 	case errors.Is(err, play.ErrComment):
 		problem.Message, problem.Control = "problem.comment-lost", "text"
-	case errors.Is(err, play.ErrOneQuestion):
+	case noQuestion:
 		problem.Message = "problem.one-question"
 	case errors.Is(err, play.ErrChanged):
 		status, problem.Message = fiber.StatusConflict, "problem.question-changed-here"
@@ -204,22 +210,46 @@ func (s *Server) notSaved(c *fiber.Ctx, r *request, at play.At, err error, form 
 	if err != nil {
 		return err
 	}
-	p, err := s.formPage(r, d, at.N, form)
-	if errors.Is(err, errNotFound) { // it is gone: what was typed becomes a new one
-		problem.Message = "problem.question-gone"
-		if form == nil {
-			form = quiz.Form{}
+	if status == fiber.StatusConflict {
+		doc, err := play.OpenDraft(d)
+		if err != nil {
+			return draftBroken(c, d, err)
 		}
-		p, err = s.formPage(r, d, 0, form)
+		if at.N = 1 + slices.Index(doc.IDs(), r.Form.Get("was")); at.N == 0 { // what was typed becomes a new one
+			problem.Message = "problem.question-gone"
+			if form == nil {
+				form = quiz.Form{}
+			}
+		}
 	}
+	p, err := s.formPage(r, d, at.N, form)
 	if err != nil {
 		return draftBroken(c, d, err)
 	}
 	p.Problem = problem
+	if noQuestion {
+		p.Broken = brokenBy(d, at, r.Form.Get("text"))
+	}
 	page.TellAt(p.Fields, problem)
-	p.Theirs = status == fiber.StatusConflict
+	p.Theirs = status == fiber.StatusConflict && p.N > 0
 	if r.Form.Get("text") != "" {
 		p.Text.Text = unixLines(r.Form.Get("text"))
 	}
 	return s.show(c, r, status, "teach/question", p)
+}
+
+// brokenBy gives what is wrong with the syntax of a text for a question of a
+// draft, at its lines.
+func brokenBy(d play.Draft, at play.At, text string) []page.FieldFinding {
+	doc, err := play.OpenDraft(d)
+	if err != nil || at.N > doc.Len() {
+		return nil
+	}
+	var found []page.FieldFinding
+	for _, f := range doc.Broken(at.N-1, text) {
+		if f.Code == "syntax" {
+			found = append(found, page.FieldFindingOf(f))
+		}
+	}
+	return found
 }

@@ -217,10 +217,11 @@ func (s *Server) formPage(r *request, d play.Draft, n int, form quiz.Form) (page
 	for i, name := range names {
 		topics = append(topics, page.Word{Value: name, Text: titles[i]})
 	}
+	looked := play.Look(d)
 	var found diag.List
 	if n > 0 {
 		o := doc.Outline(n - 1)
-		found = page.Within(play.Look(d).List, o)
+		found = page.Within(looked.List, o)
 		p.ID, p.Kind, p.Seen, p.Last = o.ID, o.Kind, play.State(o.Text), o.Last
 		p.Action = draftQuestionPath(d.ID, n)
 		p.Text = page.DraftText{Name: "set.yaml", Text: strings.TrimRight(o.Text, "\r\n"), Lines: page.NumberedFrom("set.yaml", o.First, o.Text, found)}
@@ -247,7 +248,7 @@ func (s *Server) formPage(r *request, d play.Draft, n int, form quiz.Form) (page
 	if p.Kind == "" {
 		p.Kind = quiz.DefaultKind
 	}
-	p.Fields, p.Findings = page.FormFields(fields, found, p.Mine, topics)
+	p.Fields, p.Findings = page.FormFields(fields, found, looked.Set != nil && looked.Set.Reading != nil, topics)
 	p.Errors, p.Warnings = found.Count(diag.Error), found.Count(diag.Warning)
 	return p, nil
 }

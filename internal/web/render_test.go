@@ -308,7 +308,7 @@ func TestMessagesThatAreNamedByAValue(t *testing.T) {
 // The catalogue has every message that the program names, and no other.
 func TestCatalogueIsComplete(t *testing.T) {
 	w := testRenderer(t).words[DefaultLanguage]
-	used, prefixes := map[string]bool{}, []string{"month.", "error.", "verdict.", "flag.", "field.", "item.", "choice-"}
+	used, prefixes := map[string]bool{}, []string{"month.", "error.", "verdict.", "flag.", "field.", "group.", "item.", "choice-"}
 	eachTemplate(t, func(_, source string) {
 		for _, m := range keyForm.FindAllStringSubmatch(source, -1) {
 			used[m[1]] = true

@@ -157,7 +157,7 @@ func (s *Server) table() []route {
 		{Method: post, Path: "/teach/drafts/:id/questions/new", Access: forInstructors, Handler: s.addQuestion, Upload: true, Fields: anyField, BodyLimit: questionBody, Deadline: uploadDeadline},
 		{Method: get, Path: "/teach/drafts/:id/questions/:n", Access: forAssistants, Handler: s.showQuestionForm, Deadline: uploadDeadline},
 		{Method: post, Path: "/teach/drafts/:id/questions/:n", Access: forInstructors, Handler: s.saveQuestion, Upload: true, Fields: anyField, BodyLimit: questionBody, Deadline: uploadDeadline},
-		{Method: post, Path: "/teach/drafts/:id/questions/:n/text", Access: forInstructors, Handler: s.saveQuestionText, Upload: true, Fields: []string{"seen", "text"}, BodyLimit: questionBody, Deadline: uploadDeadline},
+		{Method: post, Path: "/teach/drafts/:id/questions/:n/text", Access: forInstructors, Handler: s.saveQuestionText, Upload: true, Fields: []string{"seen", "was", "text"}, BodyLimit: questionBody, Deadline: uploadDeadline},
 		{Method: post, Path: "/teach/drafts/:id/questions/:n/move", Access: forInstructors, Handler: s.moveQuestion, Fields: []string{"seen", "do"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
 		{Method: post, Path: "/teach/drafts/:id/questions/:n/copy", Access: forInstructors, Handler: s.doubleQuestion, Fields: []string{"seen"}, BodyLimit: tinyBody, Deadline: uploadDeadline},
 		{Method: get, Path: "/teach/drafts/:id/questions/:n/delete", Access: forInstructors, Handler: s.showDeleteQuestion},

@@ -3,6 +3,7 @@ package yaml
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -156,6 +157,11 @@ func (doc *Document) Outline(i int) Outline {
 		ID: word("id"), Topic: word("topic"), Kind: word("kind"), Stem: word("stem"), Draft: word("draft") == "true",
 		First: l.first, Last: l.last, Text: string(doc.slice(l.first, l.last)),
 	}
+}
+
+// QuestionAt gives the question that has a line, counted from 1; 0 where none has.
+func (doc *Document) QuestionAt(line int) int {
+	return 1 + slices.IndexFunc(doc.items, func(l lines) bool { return l.first <= line && line <= l.last })
 }
 
 // IDs lists the ids of all questions, in their order.

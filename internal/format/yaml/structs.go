@@ -52,7 +52,8 @@ func (d *decoder) intoStruct(n *yaml.Node, name string, into any) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		if _, written := seen[key]; !written && fields[key].needed && !isDraft(into) {
-			d.fail(n, "missing-key", fmt.Sprintf("add `%s:`: %s", key, fields[key].doc), "the key `%s` is missing", key)
+			d.add(n, diag.Diagnostic{Pos: diag.Pos{Lacks: key}, Code: "missing-key", Message: fmt.Sprintf("the key `%s` is missing", key),
+				Hint: fmt.Sprintf("add `%s:`: %s", key, fields[key].doc)})
 		}
 	}
 	d.leave(into)

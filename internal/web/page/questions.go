@@ -128,6 +128,7 @@ type QuestionForm struct {
 	Text     DraftText
 	Last     int // its last line
 	Problem  *Problem
+	Broken   []FieldFinding // where the text that was sent is no YAML
 	// Theirs is what somebody else has made of the question meanwhile; the form
 	// holds what was typed here.
 	Theirs bool
@@ -161,11 +162,12 @@ type FormField struct {
 	Last   bool
 	Rows   int  // of a text area
 	Open   bool // there is something to see in it
-	Mine   bool // may be changed by who looks
-	Top    bool // it stands at the question itself
-	Minor  bool // seldom needed
-	Focus  bool // the page opens here
-	Picker *Picker
+	// Sourced says that passages of a reading can be chosen.
+	Sourced bool
+	Top     bool // it stands at the question itself
+	Minor   bool // seldom needed
+	Focus   bool // the page opens here
+	Picker  *Picker
 }
 
 // Picker offers passages of the reading for a quote.
@@ -224,14 +226,11 @@ func (f FormField) MinorOpen() bool {
 
 // FormFields makes the fields of a question for its page, with what was found
 // at each. It gives all findings with their controls too, in the order of the file.
-func FormFields(fields []play.Field, list diag.List, mine bool, topics []Word) ([]FormField, []FieldFinding) {
-	out := formFields(fields, true, mine, topics)
+func FormFields(fields []play.Field, list diag.List, sourced bool, topics []Word) ([]FormField, []FieldFinding) {
+	out := formFields(fields, true, sourced, topics)
 	var found []FieldFinding
 	for _, d := range list {
-		f := FieldFinding{Error: d.Severity == diag.Error, Line: d.Line, Code: d.Code, Message: d.Message, Hint: d.Hint}
-		for _, n := range d.Notes {
-			f.Notes = append(f.Notes, FindingNote{n.Pos.String(), n.Message, n.Diff})
-		}
+		f := FieldFindingOf(d)
 		if at := fieldAt(out, d.Pos); at != nil {
 			f.Control = at.Control()
 			at.Found = append(at.Found, f)
@@ -242,10 +241,19 @@ func FormFields(fields []play.Field, list diag.List, mine bool, topics []Word) (
 	return out, found
 }
 
-func formFields(fields []play.Field, top, mine bool, topics []Word) []FormField {
+// FieldFindingOf makes a finding for a question's page.
+func FieldFindingOf(d diag.Diagnostic) FieldFinding {
+	f := FieldFinding{Error: d.Severity == diag.Error, Line: d.Line, Code: d.Code, Message: d.Message, Hint: d.Hint}
+	for _, n := range d.Notes {
+		f.Notes = append(f.Notes, FindingNote{n.Pos.String(), n.Message, n.Diff})
+	}
+	return f
+}
+
+func formFields(fields []play.Field, top, sourced bool, topics []Word) []FormField {
 	var out []FormField
 	for i, f := range fields {
-		item := FormField{Field: f, Fields: formFields(f.Fields, false, mine, nil), Nth: i + 1, First: i == 0, Last: i+1 == len(fields), Mine: mine, Top: top}
+		item := FormField{Field: f, Fields: formFields(f.Fields, false, sourced, nil), Nth: i + 1, First: i == 0, Last: i+1 == len(fields), Sourced: sourced, Top: top}
 		if item.Always() && f.Value == "" {
 			item.Value = quiz.DefaultKind
 		}
@@ -378,7 +386,8 @@ func FocusOn(fields []FormField, name string) {
 		default:
 			f.Focus = true
 		}
-		f.Open = f.Open || f.Name == name || strings.HasPrefix(name, f.Name+".") || f.Is("quote") && strings.HasPrefix(name, strings.TrimSuffix(f.Name, "cite"))
+		within := func(part FormField) bool { return part.Name == name }
+		f.Open = f.Open || f.Name == name || strings.HasPrefix(name, f.Name+".") || slices.ContainsFunc(f.Fields, within)
 	}
 }
 

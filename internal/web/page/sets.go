@@ -108,6 +108,7 @@ type DraftFinding struct {
 	Line     int
 	Column   int
 	Href     string // of the line; empty where it is not shown
+	Form     string // of the question that it is about; empty where there is none
 	Code     string
 	Message  string
 	Hint     string
