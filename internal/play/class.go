@@ -83,6 +83,16 @@ type WalkReader interface {
 // belongs to.
 var errForeign = errors.New("the session does not fit its revision")
 
+// fits says whether a session asks questions of a set. The error wraps errForeign.
+func fits(s *quiz.Session, set *quiz.Set) error {
+	for _, i := range s.Items {
+		if i < 0 || i >= len(set.Questions) {
+			return fmt.Errorf("%w: %s asks for question %d of %d", errForeign, s.ID, i, len(set.Questions))
+		}
+	}
+	return nil
+}
+
 // EachLearner calls f with each learner of a scope, whose sessions are all of
 // the revision. It holds one learner at a time.
 func EachLearner(ctx context.Context, from WalkReader, of Scope, rev *Revision, f func(*ClassLearner) error) error {
@@ -90,8 +100,8 @@ func EachLearner(ctx context.Context, from WalkReader, of Scope, rev *Revision, 
 	var l *ClassLearner
 	var seen []bool // what the learner has answered in scored sessions
 	err := from.EachWalk(ctx, of, func(s quiz.Session, answers []quiz.Answer) error {
-		if bad := slices.IndexFunc(s.Items, func(i int) bool { return i < 0 || i >= len(rev.Set.Questions) }); bad >= 0 {
-			return fmt.Errorf("%w: %s asks for question %d of %d", errForeign, s.ID, s.Items[bad], len(rev.Set.Questions))
+		if err := fits(&s, rev.Set); err != nil {
+			return err
 		}
 		if l != nil && now != s.Learner {
 			if err := f(l); err != nil {

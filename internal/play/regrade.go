@@ -124,27 +124,34 @@ func (p *Play) Revisions(ctx context.Context, set string) ([]Taken, error) {
 	return p.store.Taken(ctx, set)
 }
 
-// Keys lists the revisions of a set that ask a question, the newest first.
-// ErrNotFound where none does.
-func (p *Play) Keys(ctx context.Context, set, question string) ([]*Revision, error) {
-	taken, err := p.store.Taken(ctx, set)
+// asking gives the revisions that matter for an order, the newest first: those
+// that ask its question and were taken, and the one whose key counts. One that
+// cannot be read any more is left out: its answers cannot be graded. ErrNotFound
+// where no revision asks the question.
+func (p *Play) asking(ctx context.Context, o Order) ([]*Revision, error) {
+	taken, err := p.store.Taken(ctx, o.Set)
 	if err != nil {
 		return nil, err
 	}
-	var keys []*Revision
-	for _, t := range taken {
-		r, err := p.revision(ctx, t.Hash)
-		if err != nil {
-			return nil, err
+	var asking []*Revision
+	for i, t := range taken {
+		if t.Sessions == 0 && t.Hash != o.Revision && i > 0 {
+			continue
 		}
-		if r.Set.Index(question) >= 0 {
-			keys = append(keys, r)
+		r, err := p.revision(ctx, t.Hash)
+		switch {
+		case errors.Is(err, ErrUnavailable), ctx.Err() != nil:
+			return nil, err
+		case err != nil:
+			p.log.ErrorContext(ctx, "a revision cannot be read for a regrade", "set", o.Set, "revision", t.Hash, "error", err)
+		case r.Set.Index(o.Question) >= 0:
+			asking = append(asking, r)
 		}
 	}
-	if len(keys) == 0 {
+	if len(asking) == 0 {
 		return nil, ErrNotFound
 	}
-	return keys, nil
+	return asking, nil
 }
 
 // DryRun tells what a regrade would do. It changes nothing. ErrNotFound where
@@ -160,15 +167,15 @@ func (s *Staff) DryRun(ctx context.Context, who Who, o Order) (*DryRun, error) {
 // dryRun is DryRun of the answers that may be looked at.
 func (p *Play) dryRun(ctx context.Context, o Order, may func(assignment uuid.UUID) bool) (*DryRun, error) {
 	d := &DryRun{Order: o}
-	keys, err := p.Keys(ctx, o.Set, o.Question)
+	asking, err := p.asking(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	if d.Corrected, err = correctedBy(keys, o); err != nil {
+	if d.Corrected, err = correctedBy(asking, o); err != nil {
 		return nil, err
 	}
 	look := &rerun{DryRun: d, may: may, moves: map[Move]int{}, learners: map[uuid.UUID]bool{}}
-	for _, r := range keys {
+	for _, r := range asking {
 		look.asked = &r.Set.Questions[r.Set.Index(o.Question)]
 		look.set = r.Set
 		if o.Assignment == uuid.Nil {
@@ -193,14 +200,14 @@ func (p *Play) dryRun(ctx context.Context, o Order, may func(assignment uuid.UUI
 
 // correctedBy gives the question by whose key an order is carried out; nil for
 // other rules than that.
-func correctedBy(keys []*Revision, o Order) (*quiz.Question, error) {
+func correctedBy(asking []*Revision, o Order) (*quiz.Question, error) {
 	if !o.Rule.Known() {
 		return nil, ErrNotFound
 	}
 	if o.Rule != quiz.ByKey {
 		return nil, nil
 	}
-	for _, r := range keys {
+	for _, r := range asking {
 		if r.Hash == o.Revision {
 			return &r.Set.Questions[r.Set.Index(o.Question)], nil
 		}
@@ -222,6 +229,9 @@ type rerun struct {
 func (r *rerun) walk(s quiz.Session, answers []quiz.Answer) error {
 	if !s.Mode.Scored() || !r.may(s.Assignment) {
 		return nil
+	}
+	if err := fits(&s, r.set); err != nil {
+		return err
 	}
 	for i, a := range answers {
 		if &r.set.Questions[s.Items[a.N-1]] != r.asked {
@@ -363,7 +373,7 @@ func (s *Staff) apply(ctx context.Context, r Regrade, d *DryRun, may func(uuid.U
 			if !c.Cannot {
 				grades = append(grades, store.Regraded{Regrade: r.ID, Session: c.Session, N: c.N, Before: c.Before, After: c.After})
 			}
-			if len(grades) == regradesAtOnce || i == len(d.Changes)-1 {
+			if len(grades) == regradesAtOnce || i == len(d.Changes)-1 && len(grades) > 0 {
 				if _, err := s.store.ApplyRegrade(ctx, r.ID, grades); err != nil {
 					return err
 				}
