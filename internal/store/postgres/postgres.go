@@ -3,8 +3,9 @@
 //
 // A node has one connection for answers: what waits while a transaction is
 // committed goes into the next one, so that many learners share the price of a
-// durable commit. Everything else goes through a pool. What a node remembers of a
-// session it checks each time, because another may have changed it.
+// durable commit. Another reads sessions, many at a time too. Everything else
+// goes through a pool. What a node remembers of a session it checks each time,
+// because another may have changed it.
 //
 // The SQL keeps to what CockroachDB and Citus run as well: no sequences,
 // advisory locks, LISTEN or triggers of our own.
@@ -20,8 +21,8 @@ import (
 
 // Options adjusts a store; the zero value is right for most.
 type Options struct {
-	// Connections bounds the connections of this node, beside the one for
-	// answers, where the address does not say pool_max_conns. 0 means 16.
+	// Connections bounds the connections of this node, beside the two for
+	// answers and sessions, where the address does not say pool_max_conns. 0 means 16.
 	Connections int
 }
 
@@ -31,6 +32,7 @@ const defaultConnections = 16
 type Store struct {
 	database
 	answers  database // one connection, for the writer
+	sessions database // one connection, for the readings
 	write    *writer
 	readings *readings
 	recent   *recent
@@ -51,6 +53,7 @@ func (s *Store) Close() error {
 		s.write.Close()
 		s.readings.Close()
 		s.answers.pool.Close()
+		s.sessions.pool.Close()
 		s.pool.Close()
 	})
 	return nil
