@@ -59,6 +59,10 @@ type writer struct {
 	doc   *Document
 	opts  Render
 	marks []*stretch
+
+	cutting bool // Tiles is asked for
+	tiles   []Tile
+	begun   int // where the next tile begins
 }
 
 func newWriter(d *Document, opts Render) *writer {
@@ -83,10 +87,10 @@ func (w *writer) block(b *block) {
 	switch b.kind {
 	case paragraph:
 		w.put("<p>")
-		w.leaf(b)
+		w.tile(b)
 		w.put("</p>\n")
 	case tight:
-		w.leaf(b)
+		w.tile(b)
 		w.put("\n")
 	case heading:
 		w.heading(b)
@@ -124,7 +128,7 @@ func (w *writer) heading(b *block) {
 		w.put(` id="`, html.EscapeString(w.opts.IDPrefix), "s-", w.doc.Sections[b.section].ID, `"`)
 	}
 	w.put(">")
-	w.leaf(b)
+	w.tile(b)
 	w.put("</", tag, ">\n")
 }
 
@@ -161,24 +165,28 @@ func (w *writer) table(b *block) {
 			w.put("<tbody>\n")
 			body = true
 		}
-		w.put("<tr")
-		if r.last > r.first {
-			w.passageAttrs(r.first)
-		}
-		w.put(">")
-		for j := range r.kids {
-			if j == 0 {
-				w.cell(&r.kids[j], "th", ` scope="row"`)
-			} else {
-				w.cell(&r.kids[j], "td", "")
-			}
-		}
-		w.put("</tr>\n")
+		w.tile(r)
 	}
 	if body {
 		w.put("</tbody>\n")
 	}
 	w.put("</table></div>\n")
+}
+
+func (w *writer) row(r *block) {
+	w.put("<tr")
+	if r.last > r.first {
+		w.passageAttrs(r.first)
+	}
+	w.put(">")
+	for j := range r.kids {
+		if j == 0 {
+			w.cell(&r.kids[j], "th", ` scope="row"`)
+		} else {
+			w.cell(&r.kids[j], "td", "")
+		}
+	}
+	w.put("</tr>\n")
 }
 
 func (w *writer) cell(b *block, tag, attrs string) {

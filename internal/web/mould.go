@@ -42,6 +42,7 @@ const (
 	blankTopics                 // the figures of each topic
 	blankEvidence               // the figures of each kind of evidence
 	blankList                   // a list of questions, or of such lists
+	blankLegend                 // what the colours of the marked reading mean
 	blanks
 )
 

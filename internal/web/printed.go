@@ -18,6 +18,14 @@ import (
 type printed struct {
 	questions []printedQuestion // in the order of the set
 	cites     page.Cites
+	tiles     []printedTile // of the reading as it is marked
+	tileOf    []int         // where each passage is among them
+}
+
+// printedTile is a stretch of the reading; plain is how it is without marks.
+type printedTile struct {
+	reading.Tile
+	plain *mould
 }
 
 type printedQuestion struct {
@@ -26,6 +34,7 @@ type printedQuestion struct {
 	hints       []template.HTML
 	explanation template.HTML // in paragraphs
 	passage     *page.Passage // nil where the set has no source
+	at          reading.Match // where in the reading that is
 }
 
 // press keeps what has been printed. Revisions that are no longer served are
@@ -75,11 +84,26 @@ func printRevision(r *play.Revision) *printed {
 			this.hints = append(this.hints, inline(media, hint))
 		}
 		p.questions = append(p.questions, this)
+		p.questions[i].at, _ = r.Find(q.Citation)
 		for _, c := range q.Body.Citations() {
 			cite(c.Citation)
 		}
 	}
+	if doc := r.Set.Reading; doc != nil {
+		p.tileOf = make([]int, len(doc.Passages))
+		for i, tile := range doc.Tiles(markedRender(r)) {
+			p.tiles = append(p.tiles, printedTile{tile, &mould{parts: []piece{newPiece([]byte(tile.HTML))}}})
+			for passage := tile.First; passage < tile.Last; passage++ {
+				p.tileOf[passage] = i
+			}
+		}
+	}
 	return p
+}
+
+// markedRender is how the marked reading is written, but for its marks.
+func markedRender(r *play.Revision) reading.Render {
+	return reading.Render{HeadingShift: markedShift, ImagePrefix: mediaPath(r)}
 }
 
 // Headings of the reading stand below those of the page around it.

@@ -135,7 +135,7 @@ var partData = map[string]any{
 	"partials/nth": page.Nth{}, "partials/label": page.Nth{}, "partials/number": page.Nth{}, "partials/go-on": page.Nth{}, "partials/retry": page.Nth{},
 	"partials/place": page.Place{}, "partials/standing": page.Standing{}, "partials/panel": page.Panel{},
 	"partials/summary": page.Summary{}, "partials/topic-row": page.Row{}, "partials/evidence-row": page.Row{},
-	"partials/card": page.Card{}, "partials/done": page.Done{}, "partials/outcomes": page.Outcomes{}, "partials/outcome": page.Outcome{}, "partials/calibration": &page.Calibration{},
+	"partials/card": page.Card{}, "partials/done": page.Done{}, "partials/outcomes": page.Outcomes{}, "partials/outcome": page.Outcome{}, "partials/legend-line": page.Count{}, "partials/tile": page.Tile{}, "partials/calibration": &page.Calibration{},
 }
 
 func TestPartsFitTheirStructs(t *testing.T) {

@@ -160,9 +160,12 @@ type Marked struct {
 	Session Links
 	Done    bool
 	Next    int // number of the next question; 0 when all are answered
-	Text    template.HTML
-	Legend  []Count
+	Text    template.HTML // tiles
+	Legend  template.HTML // lines
 }
+
+// Tile is a stretch of the marked reading.
+type Tile struct{ HTML template.HTML }
 
 // Count is how often a verdict occurs: a line of a legend.
 type Count struct {
