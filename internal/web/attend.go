@@ -109,7 +109,7 @@ func (s *Server) assignmentPage(c *fiber.Ctx, r *request, status int, a *play.At
 	asked := page.AskedOf(set, a.Selection())
 	p := page.Assignment{
 		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Joined: page.JoinedOf(a, setOf(a.Revision, r.Lang), joinPath(a.Code)),
-		Asked: asked, Minutes: set.Minutes(asked.Questions), TimeLimit: a.TimeLimit, Certainty: a.Certainty != quiz.CertaintyOff,
+		Asked: asked, Minutes: set.Minutes(asked.Questions), TimeLimit: a.TimeLimit, Certainty: a.Certainty != quiz.CertaintyOff, Tries: page.TriesIn(set, a.Terms),
 		Identity: a.Identity, Me: a.Me != nil, Problem: problem,
 		Nickname: r.Form.Get("nickname"), Name: r.Form.Get("name"), Number: r.Form.Get("number"),
 		Reveal: page.RevealOf(a.Terms),

@@ -183,6 +183,9 @@ func TestALaterTry(t *testing.T) {
 func TestTrust06TriesWhereReasonsAreWithheld(t *testing.T) {
 	w := newWorldOf(t, triesRevision(t), Config{})
 	a := w.assign(quiz.Terms{Reveal: quiz.Reveal{Answered: []quiz.Detail{quiz.ShowVerdict}, Closed: quiz.Details()}})
+	if terms := said(w.browser().page(joinPath(a.Code)).Find(".terms")); !strings.Contains(terms, "up to 3 times") {
+		t.Errorf("the assignment's terms are %q", terms)
+	}
 	b, session := w.attempt(a)
 	asked := 0
 	for i, q := range w.revision.Set.Questions {
@@ -210,12 +213,18 @@ func TestTrust06TriesWhereReasonsAreWithheld(t *testing.T) {
 	if asked < 5 {
 		t.Errorf("only %d questions took several tries", asked)
 	}
+	if told := b.page(session + "/results").Find(".checked .at:contains(' tries')").Length(); told != asked {
+		t.Errorf("the results tell of several tries at %d questions, not %d", told, asked)
+	}
 }
 
 // An assignment that says later what was right asks once and gives no hint.
 func TestTrust06NoTriesWhereVerdictsAreWithheld(t *testing.T) {
 	w := newWorldOf(t, triesRevision(t), Config{})
 	a := w.assign(quiz.Terms{Reveal: quiz.Reveal{Answered: []quiz.Detail{quiz.ShowScore}, Finished: quiz.Details()}})
+	if terms := said(w.browser().page(joinPath(a.Code)).Find(".terms")); strings.Contains(terms, "times") {
+		t.Errorf("the assignment's terms are %q", terms)
+	}
 	b, session := w.attempt(a)
 	path := session + "/questions/1"
 	page := b.get(path)

@@ -55,6 +55,7 @@ type Assignment struct {
 	TimeLimit int // minutes; 0: none
 	Extension int // minutes that this learner has beside it
 	Certainty bool
+	Tries     int // of the questions that have the most
 	Identity  quiz.Identity
 	Me        bool // has joined
 	Nickname  string
@@ -64,6 +65,13 @@ type Assignment struct {
 	Reveal    string // at-once, finished, closed, never: when the right answers are seen
 	Attempts  []Attempt
 	Problem   *Problem
+}
+
+// TriesIn is how many tries those questions of an assignment have that have the
+// most.
+func TriesIn(set *quiz.Set, t quiz.Terms) int {
+	tells := slices.Contains(t.Reveal.Settled().Answered, quiz.ShowVerdict)
+	return quiz.Trying{Tries: set.TriedUpTo()}.In(&quiz.Session{Mode: t.Mode, Certainty: t.Certainty}, tells).Tries
 }
 
 // RevealOf says when the right answers are seen.
