@@ -28,6 +28,7 @@ type cli struct {
 	Check    checkCmd    `cmd:"" help:"Check sets and report what is wrong, by line and column."`
 	Explain  explainCmd  `cmd:"" help:"Say what a finding means, with examples."`
 	Results  resultsCmd  `cmd:"" help:"Say what a class has done with a set, and where its questions are weak."`
+	Regrade  regradeCmd  `cmd:"" help:"Say what grading the answers to a question anew would change."`
 	Reports  reportsCmd  `cmd:"" help:"List what learners found wrong with questions, and note what was dealt with."`
 	Coverage coverageCmd `cmd:"" help:"Count which passages of the reading are cited, and by how many questions."`
 	Draft    draftCmd    `cmd:"" help:"Begin questions on the passages that none cites."`

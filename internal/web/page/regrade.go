@@ -124,7 +124,7 @@ func RegradeRunOf(d *play.DryRun, people People, path string, q ClassQuery) *Reg
 	r.Up, r.Down, r.Same, r.Cannot, r.Moves = d.Up, d.Down, d.Same, d.Cannot, d.Moves
 	rows := make([]RegradeRow, len(d.Changes))
 	for i, c := range d.Changes {
-		rows[i] = regradeRow(c, people)
+		rows[i] = RegradeRowOf(c, people)
 	}
 	at := url.Values{"question": {d.Question}, "rule": {string(d.Rule)}}
 	if d.Revision != "" {
@@ -134,7 +134,8 @@ func RegradeRunOf(d *play.DryRun, people People, path string, q ClassQuery) *Reg
 	return r
 }
 
-func regradeRow(c play.GradeChange, people People) RegradeRow {
+// RegradeRowOf makes the row of an answer.
+func RegradeRowOf(c play.GradeChange, people People) RegradeRow {
 	row := RegradeRow{
 		Name: c.Name, Person: people[c.Name], From: c.From, To: c.To, Cannot: c.Cannot,
 		Part: Percent(c.Before.Fraction), Full: Percent(c.After.Fraction),
