@@ -33,6 +33,7 @@ var (
 	errJSON       = &failure{fiber.StatusBadRequest, "json"}
 	errMember     = &failure{fiber.StatusBadRequest, "member"}
 	errNoSuchSet  = &failure{fiber.StatusUnprocessableEntity, "no-such-set"}
+	errNoRegrade  = &failure{fiber.StatusUnprocessableEntity, "no-regrade"}
 	errTooFew     = &failure{fiber.StatusForbidden, "too-few"}
 )
 
@@ -52,11 +53,15 @@ func (s *Server) apiTable() []route {
 		{Method: post, Path: apiPath + "/assignments", Access: forWriters, Handler: s.apiAssign, Upload: true, BodyLimit: jsonBody},
 		{Method: get, Path: apiPath + "/assignments/:id", Access: forReaders, Handler: s.apiAssignmentByID},
 		{Method: post, Path: apiPath + "/assignments/:id/close", Access: forWriters, Handler: s.apiCloseAssignment, BodyLimit: tinyBody},
+		{Method: get, Path: apiPath + "/assignments/:id/live", Access: forReaders, Handler: s.apiLive, Deadline: figuresFor},
+		{Method: get, Path: apiPath + "/reports", Access: forReaders, Handler: s.apiReports},
+		{Method: post, Path: apiPath + "/reports/:id/close", Access: forWriters, Handler: s.apiCloseReport, BodyLimit: regradeBody},
 		{Method: get, Path: apiPath + "/audit", Access: forAuditors, Handler: s.apiAudit},
 	}
 	for _, class := range []string{apiPath + "/sets/:set", apiPath + "/assignments/:id"} {
 		rows = append(rows,
 			route{Method: get, Path: class + "/results", Access: forReaders, Handler: s.apiResults, Deadline: figuresFor},
+			route{Method: post, Path: class + "/regrade", Access: forWriters, Handler: s.apiRegrade, BodyLimit: regradeBody, Deadline: regradeFor},
 			route{Method: get, Path: class + "/answers", Access: forReaders, Handler: s.apiAnswers, Deadline: exportFor},
 		)
 	}

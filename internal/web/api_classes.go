@@ -100,12 +100,28 @@ func (s *Server) apiAssign(c *fiber.Ctx, r *request) error {
 	}
 	a, err := s.play.Staff().Assign(r.Ctx, r.Staff, sent.Set, sent.Terms, sent.Roster)
 	if problem, is := errors.AsType[*quiz.Problem](err); is {
-		return &fault{failure: &failure{errRefused.status, problem.Message}, field: "terms." + strings.ReplaceAll(problem.Control, "-", "_")}
+		return &fault{failure: &failure{errRefused.status, problem.Message}, field: member(problem.Control)}
 	}
 	if err != nil {
 		return err
 	}
 	return s.sendJSON(c, fiber.StatusCreated, s.apiAssignmentOf(c, a))
+}
+
+// member names the member of what was sent that a field of the form stands for.
+func member(control string) string {
+	name, _, _ := strings.Cut(control, "-")
+	switch {
+	case control == "roster":
+		return control
+	case name == "topic":
+		return "terms.topics"
+	case name == "draw":
+		return "terms.draw"
+	case name == "keep":
+		return "terms.keep_days"
+	}
+	return "terms." + strings.ReplaceAll(control, "-", "_")
 }
 
 // apiCloseAssignment closes an assignment now; one that is closed stays so.

@@ -70,6 +70,12 @@ func (p *program) call(method, path, kind string, body []byte, status int, schem
 		p.t.Fatal(err)
 	}
 	want := "application/json"
+	if status == http.StatusNoContent {
+		if res.StatusCode != status || len(data) > 0 {
+			p.t.Fatalf("%s %s: %s\n%s", method, path, res.Status, data)
+		}
+		return ""
+	}
 	if status >= 400 {
 		want, schema = "application/problem+json", "Problem"
 	}
@@ -193,8 +199,9 @@ func TestAPIAssignsAndTellsResults(t *testing.T) {
 		`{"set":"tea","terms":{"zone":"Nowhere"}}`:            "terms.zone",
 		`{"set":"tea","terms":{"zone":"UTC","mode":"guess"}}`: "terms.mode",
 		`{"set":"coffee"}`: "set",
-		`{"set":"tea","terms":{"zone":"UTC","time_limit":5}}`:      "terms.time_limit",
-		`{"set":"tea","terms":{"zone":"UTC","identity":"roster"}}`: "terms.roster",
+		`{"set":"tea","terms":{"zone":"UTC","time_limit":5}}`:       "terms.time_limit",
+		`{"set":"tea","terms":{"zone":"UTC","identity":"roster"}}`:  "roster",
+		`{"set":"tea","terms":{"zone":"UTC","draw":{"leaves":99}}}`: "terms.draw",
 	} {
 		if got := p.call("POST", "/assignments", "application/json", []byte(body), 422, ""); !strings.Contains(got, `"field":"`+field+`"`) {
 			t.Errorf("%s: %s", body, got)
@@ -239,6 +246,50 @@ func TestAPIAssignsAndTellsResults(t *testing.T) {
 		t.Errorf("the answers: %s", got)
 	}
 }
+
+func TestAPICares(t *testing.T) {
+	w := newWorld(t, Config{})
+	p := w.program(w.newAccount(play.Admin), true)
+	w.attend(6)
+	b, session := w.learner()
+	b.ask(http.MethodPost, "/sessions/:id/questions/:n", session)
+	if res := b.post(session1(session)+"/report", url.Values{"reason": {string(quiz.Reasons()[0])}, "text": {"<b>wrong</b>"}}); res.StatusCode != 303 {
+		t.Fatalf("the report: %s", res.Status)
+	}
+	var reports list[apiReport]
+	if err := json.Unmarshal([]byte(p.get("/reports?set=tea", "[reports]")), &reports); err != nil || len(reports.Items) != 1 || reports.Items[0].Text != "<b>wrong</b>" {
+		t.Fatalf("the reports: %+v, %v", reports, err)
+	}
+	at := "/reports/" + reports.Items[0].ID.String() + "/close"
+	p.call("POST", at, "application/json", []byte(`{"note":"mended"}`), 204, "")
+	if got := p.get("/reports?state=closed", "[reports]"); !strings.Contains(got, `"note":"mended"`) || strings.Contains(p.get("/reports", "[reports]"), `"note"`) {
+		t.Errorf("after it is closed: %s", got)
+	}
+	p.call("POST", "/reports/"+uuid.NewString()+"/close", "", nil, 404, "")
+	p.call("GET", "/reports?state=x", "", nil, 400, "")
+
+	const order = `{"question":"green","rule":"full-marks","why":"Both were right."`
+	try := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`,"dry_run":true}`), 200, "Regraded")
+	done := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`}`), 200, "Regraded")
+	if strings.Contains(try, `"changed":0`) || strings.Contains(try, `"regrade"`) || !strings.Contains(done, `"regrade":"`) {
+		t.Errorf("tried %s, done %s", try, done)
+	}
+	if again := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`,"dry_run":true}`), 200, "Regraded"); !strings.Contains(again, `"changed":0`) {
+		t.Errorf("afterwards: %s", again)
+	}
+	for _, wrong := range []string{`{"question":"none","rule":"withdraw","why":"x"}`, `{"question":"green","rule":"guess","why":"x"}`, `{"question":"green","rule":"key","revision":"00","why":"x"}`} {
+		p.call("POST", "/sets/tea/regrade", "application/json", []byte(wrong), 422, "")
+	}
+	if got := p.call("POST", "/sets/tea/regrade", "application/json", []byte(`{"question":"black","rule":"withdraw"}`), 422, ""); !strings.Contains(got, `"field":"why"`) {
+		t.Errorf("without a reason: %s", got)
+	}
+	if live := p.get("/assignments/"+w.assigned.ID.String()+"/live", "Live"); strings.Contains(live, `"questions"`) {
+		t.Errorf("of nobody: %s", live)
+	}
+}
+
+// session1 is the address of the first question of a session.
+func session1(session string) string { return "/sessions/" + session + "/questions/1" }
 
 func TestAPIListsComeInParts(t *testing.T) {
 	w := newWorld(t, Config{})
