@@ -242,8 +242,8 @@ func PickPassage(set *quiz.Set, form quiz.Form, cite string, passage int) bool {
 	return true
 }
 
-// FindPassages gives at most n passages of the reading for words: those that
-// have them, then those most like them.
+// FindPassages gives at most n passages of the reading that share words with a
+// text, the most like it first.
 func FindPassages(set *quiz.Set, words string, n int) []SuggestedPassage {
 	if set == nil || set.Reading == nil {
 		return nil
@@ -251,18 +251,6 @@ func FindPassages(set *quiz.Set, words string, n int) []SuggestedPassage {
 	var out []SuggestedPassage
 	for _, found := range set.Reading.Suggest(words, n) {
 		out = append(out, SuggestedPassage{found.Passage, oneLine(set.Reading.Passages[found.Passage].Text)})
-	}
-	return out
-}
-
-// Passages gives n passages of the reading in its order, from one on.
-func Passages(set *quiz.Set, from, n int) []SuggestedPassage {
-	if set == nil || set.Reading == nil {
-		return nil
-	}
-	var out []SuggestedPassage
-	for i := max(0, from); i < min(len(set.Reading.Passages), from+n); i++ {
-		out = append(out, SuggestedPassage{i, oneLine(set.Reading.Passages[i].Text)})
 	}
 	return out
 }
