@@ -45,13 +45,14 @@ questions:
 		args     []string
 		says     string // of the last line
 		findings int    // at least so many lines before it
+		code     int
 	}{
-		"taken port":        {[]string{"--addr", taken.Addr().String()}, taken.Addr().String(), 0},
-		"no folder":         {[]string{"--data", filepath.Join(file, "data")}, file, 0},
-		"read-only folder":  {[]string{"--data", "/proc/verbatim"}, "/proc/verbatim", 0},
-		"broken set":        {[]string{"--sets", broken}, broken, 2},
-		"no set":            {[]string{"--sets", t.TempDir()}, "no set", 0},
-		"sets in no folder": {[]string{"--sets", file}, file, 0},
+		"taken port":        {[]string{"--addr", taken.Addr().String()}, taken.Addr().String(), 0, 1},
+		"no folder":         {[]string{"--data", filepath.Join(file, "data")}, file, 0, 1},
+		"read-only folder":  {[]string{"--data", "/proc/verbatim"}, "/proc/verbatim", 0, 1},
+		"broken set":        {[]string{"--sets", broken}, broken, 2, 1},
+		"no set":            {[]string{"--sets", t.TempDir()}, "no set", 0, 1},
+		"sets in no folder": {[]string{"--sets", file}, file, 0, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			args := append([]string{"--addr", "127.0.0.1:0", "--data", t.TempDir()}, c.args...)
@@ -61,7 +62,7 @@ questions:
 			late := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
 			defer late.Stop()
 			cmd.Run()
-			if code := cmd.ProcessState.ExitCode(); code != 1 {
+			if code := cmd.ProcessState.ExitCode(); code != c.code {
 				t.Errorf("exit code %d", code)
 			}
 			if stdout.Len() > 0 {
