@@ -23,9 +23,10 @@ var arrows = map[string][]string{
 	"format/kit": {"quiz"},
 	"store":      {"quiz"},
 	"batch":      {"store"},
-	"store/x":    {"store", "batch", "quiz"},
+	"recent":     {}, // memory of what was asked for last
+	"store/x":    {"store", "batch", "recent", "quiz"},
 	"storetest":  {"store", "quiz"},
-	"play":       {"quiz", "lint", "format", "measure", "store"},
+	"play":       {"quiz", "lint", "format", "measure", "store", "recent"},
 	"web/page":   {"quiz", "measure", "lint", "play"},
 	"web":        {"web/page", "quiz", "play", "views", "public"},
 	"views":      {},
@@ -96,7 +97,7 @@ func room(importPath string) string {
 	path := strings.TrimPrefix(strings.TrimPrefix(importPath, "verbatim/"), "internal/")
 	first, rest, nested := strings.Cut(path, "/")
 	switch {
-	case path == "store/storetest", path == "store/batch":
+	case path == "store/storetest", path == "store/batch", path == "store/recent":
 		return rest
 	case path == "web/page", path == "format/kit":
 		return path

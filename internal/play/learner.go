@@ -10,8 +10,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"verbatim/internal/recent"
 	"verbatim/internal/store"
+	"verbatim/internal/store/recent"
 )
 
 // How long a login lasts, and how exactly its use is recorded.

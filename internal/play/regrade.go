@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"verbatim/internal/measure"
 	"verbatim/internal/quiz"
 	"verbatim/internal/store"
 )
@@ -63,6 +64,10 @@ type GradeChange struct {
 
 	learner uuid.UUID
 }
+
+// Enough says whether there are enough learners to show more than their number
+// where nobody is named.
+func (d *DryRun) Enough() bool { return d.Learners >= measure.Least }
 
 // Changed counts the grades that would be others.
 func (d *DryRun) Changed() int { return len(d.Changes) - d.Cannot }

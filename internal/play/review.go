@@ -13,7 +13,7 @@ import (
 
 	"verbatim/internal/measure"
 	"verbatim/internal/quiz"
-	"verbatim/internal/recent"
+	"verbatim/internal/store/recent"
 )
 
 // A review asks what a learner is about to forget. What is remembered follows

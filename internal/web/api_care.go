@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
-	"verbatim/internal/measure"
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
 )
@@ -136,7 +135,7 @@ func (s *Server) apiRegrade(c *fiber.Ctx, r *request) error {
 		Set: o.Set, Question: o.Question, Rule: o.Rule, Revision: o.Revision, Tried: sent.Try, Learners: d.Learners, Answers: d.Answers,
 		UnderWay: d.UnderWay,
 	}
-	if d.Learners >= measure.Least {
+	if d.Enough() {
 		out.apiChanges = &apiChanges{d.Changed(), d.Up, d.Down, d.Cannot}
 	}
 	if !sent.Try {

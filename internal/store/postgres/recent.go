@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"verbatim/internal/quiz"
-	memory "verbatim/internal/recent"
+	memory "verbatim/internal/store/recent"
 )
 
 // recent holds the answers of the sessions in use, the least recently used out

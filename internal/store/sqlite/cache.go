@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"verbatim/internal/quiz"
-	"verbatim/internal/recent"
+	"verbatim/internal/store/recent"
 )
 
 // cache holds the sessions in use, least recently used out first.

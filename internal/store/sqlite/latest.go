@@ -8,8 +8,8 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"verbatim/internal/quiz"
-	"verbatim/internal/recent"
 	"verbatim/internal/store"
+	"verbatim/internal/store/recent"
 )
 
 // newestOf picks, for each set, the learner's newest scored session of their own.

@@ -118,7 +118,7 @@ func RegradeRunOf(d *play.DryRun, people People, path string, q ClassQuery) *Reg
 		Rule: d.Rule, Question: d.Question, Key: d.Revision, Answers: d.Answers, UnderWay: d.UnderWay, Least: measure.Least,
 		Named: len(people) > 0, Changed: d.Changed(),
 	}
-	if r.Few = d.Learners < measure.Least && !r.Named; r.Few {
+	if r.Few = !d.Enough() && !r.Named; r.Few {
 		return r
 	}
 	r.Up, r.Down, r.Same, r.Cannot, r.Moves = d.Up, d.Down, d.Same, d.Cannot, d.Moves

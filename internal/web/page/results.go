@@ -159,7 +159,7 @@ type Marked struct {
 	Set     Set
 	Session Links
 	Done    bool
-	Next    int // number of the next question; 0 when all are answered
+	Next    int           // number of the next question; 0 when all are answered
 	Text    template.HTML // tiles
 	Legend  template.HTML // lines
 }
