@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -88,6 +89,35 @@ func TestTablesOfManyComeInPages(t *testing.T) {
 		}
 		if seen != c.rows {
 			t.Errorf("%s and what follows has %d rows of %d", c.path, seen, c.rows)
+		}
+	}
+}
+
+// A library of many sets comes in pages, which hold each of them once.
+func TestLibraryOfManySetsComesInPages(t *testing.T) {
+	const sets = 2*setsOfPage + 7
+	w := newWorldOf(t, manyQuestions("many", 2), Config{})
+	var all []*play.Revision
+	for i := range sets {
+		all = append(all, manyQuestions(fmt.Sprint("set-", i), 1))
+	}
+	if err := w.play.Publish(t.Context(), all); err != nil {
+		t.Fatal(err)
+	}
+	b, seen, pages := w.browser(), map[string]bool{}, 0
+	for path := "/"; path != ""; pages++ {
+		doc := b.page(path)
+		for _, link := range doc.Find(".cards h2 a").EachIter() {
+			seen[link.AttrOr("href", "")] = true
+		}
+		path = doc.Find(`a[rel="next"]`).AttrOr("href", "")
+	}
+	if len(seen) != sets || pages != 3 {
+		t.Errorf("%d pages hold %d sets of %d", pages, len(seen), sets)
+	}
+	for path, says := range map[string]string{"/?page=99": "Page 3 of 3", "/?page=x": "Page 1 of 3", "/?page=-1": "Page 1 of 3"} {
+		if text := said(b.page(path).Find("main")); !strings.Contains(text, says) {
+			t.Errorf("%s does not say %q", path, says)
 		}
 	}
 }

@@ -22,7 +22,10 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	in := &fillings{}
-	if revisions := s.play.Library(); len(revisions) > 0 {
+	revisions := s.play.Library()
+	turn := turnTo(c, len(revisions))
+	if revisions = revisions[min(len(revisions), (turn.page-1)*setsOfPage):]; len(revisions) > 0 {
+		revisions = revisions[:min(len(revisions), setsOfPage)]
 		cards := make(casts, len(revisions))
 		for i, rev := range revisions {
 			if cards[i], err = s.card(r, rev, latest, due[rev.Set.ID]); err != nil {
@@ -31,9 +34,32 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 		}
 		in[blankList] = cards
 	}
-	return s.showCast(c, fiber.StatusOK, mouldKey{template: "library", lang: r.Lang}, in, func(in *samples) (any, error) {
-		return page.Library{Frame: s.frame(r.Lang, "", page.InLibrary), Sets: in.html(blankList)}, nil
+	return s.showCast(c, fiber.StatusOK, mouldKey{template: "library", lang: r.Lang, of: turn}, in, func(in *samples) (any, error) {
+		p := page.Library{Frame: s.frame(r.Lang, "", page.InLibrary), Sets: in.html(blankList), Page: turn.page, Pages: turn.pages}
+		if turn.page > 1 {
+			p.Previous = "/?page=" + strconv.Itoa(turn.page-1)
+		}
+		if turn.page < turn.pages {
+			p.Next = "/?page=" + strconv.Itoa(turn.page+1)
+		}
+		return p, nil
 	})
+}
+
+// setsOfPage is how many sets a page of the library lists.
+const setsOfPage = 50
+
+// turning is a page of a list of several, from 1.
+type turning struct{ page, pages int }
+
+// turnTo reads which page of the library is asked for; the last one where there
+// are not so many.
+func turnTo(c *fiber.Ctx, sets int) turning {
+	t := turning{1, max(1, (sets+setsOfPage-1)/setsOfPage)}
+	if n, err := strconv.Atoi(c.Query("page")); err == nil && n > 1 {
+		t.page = min(n, t.pages)
+	}
+	return t
 }
 
 // card shows a set in the library.

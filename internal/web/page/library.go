@@ -9,7 +9,11 @@ import (
 // Library lists the sets.
 type Library struct {
 	Frame
-	Sets template.HTML // partials/card of each; empty where there is none
+	Sets     template.HTML // partials/card of each; empty where there is none
+	Page     int           // from 1
+	Pages    int
+	Previous string // empty on the first
+	Next     string
 }
 
 // Card is one set in the library.
