@@ -167,8 +167,7 @@ func (c *publishCmd) send(e *env, to *url.URL, token string, body []byte) error 
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Do(req)
 	if err != nil {
-		var cause *url.Error
-		if errors.As(err, &cause) {
+		if cause, ok := errors.AsType[*url.Error](err); ok {
 			err = cause.Err
 		}
 		return &exit{2, fmt.Errorf("%s cannot be reached: %w", c.To, err)}

@@ -60,7 +60,7 @@ func (c *tokenCreateCmd) Run(e *env) error {
 	}
 	text, err := staff.NewToken(e.ctx, who, c.Name, c.Publish, c.Days)
 	if refused, ok := errors.AsType[*play.Refused](err); ok {
-		return &exit{2, fmt.Errorf("%s", map[string]string{
+		return &exit{2, errors.New(map[string]string{ //nolint:gosec // what is said of tokens
 			"refused.token-name": "--name: write what the token is for, in at most 80 characters",
 			"refused.token-days": fmt.Sprintf("--days %d: a token lasts from 1 to %d days", c.Days, play.TokenDays),
 			"refused.tokens":     "the account has too many tokens: end those that are no longer used",

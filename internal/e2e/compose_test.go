@@ -217,7 +217,7 @@ func TestMendByKeyboard(t *testing.T) {
 // Two people write in one draft: different questions never meet, and of the same
 // question the second is told, with all that was typed kept.
 func TestTwoWriteOneQuestion(t *testing.T) {
-	two := soundSet + strings.ReplaceAll(soundSet[strings.Index(soundSet, "  - id"):], "ducks", "geese")
+	two := soundSet + strings.ReplaceAll(strings.SplitAfter(soundSet, "questions:\n")[1], "ducks", "geese")
 	b := open(t, served(t), setting{})
 	b.enter(served(t), "instructor")
 	draft := b.draft("ponds-two", two, pondReading)

@@ -79,7 +79,7 @@ func (s *Staff) MayCorrect(ctx context.Context, who Who, set string) (bool, erro
 // none. The error is a *quiz.Problem where they are too many, ErrNotFound where
 // somebody may not put its set right.
 func (s *Staff) CloseReport(ctx context.Context, who Who, id uuid.UUID, note string) error {
-	if _, err := s.reportOf(ctx, who, id); err != nil {
+	if err := s.mayDealWith(ctx, who, id); err != nil {
 		return err
 	}
 	note = plainLine(note)
@@ -91,7 +91,7 @@ func (s *Staff) CloseReport(ctx context.Context, who Who, id uuid.UUID, note str
 
 // ReopenReport takes back that a report was dealt with. ErrNotFound.
 func (s *Staff) ReopenReport(ctx context.Context, who Who, id uuid.UUID) error {
-	if _, err := s.reportOf(ctx, who, id); err != nil {
+	if err := s.mayDealWith(ctx, who, id); err != nil {
 		return err
 	}
 	return s.store.ReopenReport(ctx, id)
@@ -107,11 +107,11 @@ func plainLine(text string) string {
 	}, strings.ToValidUTF8(text, "\uFFFD"))), " ")
 }
 
-// reportOf gives a report to those who may put its set right. ErrNotFound.
-func (s *Staff) reportOf(ctx context.Context, who Who, id uuid.UUID) (Report, error) {
+// mayDealWith says whether somebody may put right what a report is about. ErrNotFound.
+func (s *Staff) mayDealWith(ctx context.Context, who Who, id uuid.UUID) error {
 	r, err := s.store.ReportByID(ctx, id)
 	if err != nil {
-		return Report{}, err
+		return err
 	}
-	return r, s.mayCorrect(ctx, who, r.Set)
+	return s.mayCorrect(ctx, who, r.Set)
 }

@@ -14,12 +14,12 @@ func TestTokens(t *testing.T) {
 	ctx := t.Context()
 	staff := h.Staff()
 	who, _ := h.admin()
-	make := func(publish bool) string {
+	issue := func(publish bool) string {
 		text, err := staff.NewToken(ctx, who, " the  pipeline ", publish, 30)
 		h.must(err)
 		return text
 	}
-	text := make(true)
+	text := issue(true)
 	if !strings.HasPrefix(text, "vbt_") || len(text) != len("vbt_")+36+1+43 {
 		t.Errorf("the token is %q", text)
 	}
@@ -57,7 +57,7 @@ func TestTokens(t *testing.T) {
 		func(id uuid.UUID) error { return staff.EndToken(ctx, who, id) },
 		func(uuid.UUID) error { return staff.EndLogins(ctx, Terminal, who.ID) },
 	} {
-		text := make(false)
+		text := issue(false)
 		_, token, err := staff.ByToken(ctx, text)
 		h.must(err)
 		h.must(end(token.ID))

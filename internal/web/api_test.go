@@ -155,41 +155,41 @@ func TestAPIPublishes(t *testing.T) {
 	files := tidesFolder(t)
 	const send = "/sets/tides/publish?note=first"
 
-	if got := p.call("POST", send+"&dry-run=true", "application/zip", zipped(t, files...), 200, "Published"); !strings.Contains(got, `"dry_run":true`) || !strings.Contains(got, `"changed":true`) {
+	if got := p.call("POST", send+"&dry-run=true", "application/zip", zipped(t, files...), http.StatusOK, "Published"); !strings.Contains(got, `"dry_run":true`) || !strings.Contains(got, `"changed":true`) {
 		t.Errorf("tried: %s", got)
 	}
-	p.call("GET", "/sets/tides", "", nil, 404, "")
+	p.call("GET", "/sets/tides", "", nil, http.StatusNotFound, "")
 
 	broken := slices.Clone(files)
 	broken[0].Data = bytes.Replace(broken[0].Data, []byte("quote: \""), []byte("quote: \"never written "), 1)
-	if got := p.call("POST", send, "application/zip", zipped(t, broken...), 422, ""); !strings.Contains(got, `"code":"quote-not-found"`) || !strings.Contains(got, `"file":"set.yaml"`) {
+	if got := p.call("POST", send, "application/zip", zipped(t, broken...), http.StatusUnprocessableEntity, ""); !strings.Contains(got, `"code":"quote-not-found"`) || !strings.Contains(got, `"file":"set.yaml"`) {
 		t.Errorf("broken: %s", got)
 	}
-	p.call("GET", "/sets/tides", "", nil, 404, "")
-	if got := p.call("POST", send, "application/zip", []byte("no zip"), 422, ""); !strings.Contains(got, `"code":"not-a-set"`) {
+	p.call("GET", "/sets/tides", "", nil, http.StatusNotFound, "")
+	if got := p.call("POST", send, "application/zip", []byte("no zip"), http.StatusUnprocessableEntity, ""); !strings.Contains(got, `"code":"not-a-set"`) {
 		t.Errorf("no zip: %s", got)
 	}
 
-	first := p.call("POST", send, "application/zip", zipped(t, files...), 201, "Published")
-	if again := p.call("POST", send, "application/zip", zipped(t, files...), 200, "Published"); !strings.Contains(again, `"changed":false`) {
+	first := p.call("POST", send, "application/zip", zipped(t, files...), http.StatusCreated, "Published")
+	if again := p.call("POST", send, "application/zip", zipped(t, files...), http.StatusOK, "Published"); !strings.Contains(again, `"changed":false`) {
 		t.Errorf("again: %s", again)
 	}
-	if !strings.Contains(first, w.url+"/sets/tides") || w.browser().get("/sets/tides").StatusCode != 200 {
+	if !strings.Contains(first, w.url+"/sets/tides") || w.browser().get("/sets/tides").StatusCode != http.StatusOK {
 		t.Errorf("published: %s", first)
 	}
 	if got := p.get("/sets/tides", "SetWithHistory"); strings.Count(got, `"by":`) != 1 || !strings.Contains(got, `"note":"first"`) {
 		t.Errorf("the history: %s", got)
 	}
-	p.call("POST", send+"&unlisted=true", "application/zip", zipped(t, files...), 201, "Published")
-	if w.browser().get("/sets/tides").StatusCode != 404 || !strings.Contains(p.get("/sets?limit=1&after=tea", "[sets]"), `"unlisted":true`) {
+	p.call("POST", send+"&unlisted=true", "application/zip", zipped(t, files...), http.StatusCreated, "Published")
+	if w.browser().get("/sets/tides").StatusCode != http.StatusNotFound || !strings.Contains(p.get("/sets?limit=1&after=tea", "[sets]"), `"unlisted":true`) {
 		t.Error("the set is not unlisted")
 	}
 
 	other := w.program(w.newAccount(play.Instructor), true)
-	other.call("GET", "/sets/tides", "", nil, 404, "")
-	other.call("POST", send, "application/zip", zipped(t, files...), 404, "")
-	p.call("POST", "/sets/tea/publish", "application/zip", zipped(t, files...), 422, "") // it stands in the folder
-	p.call("POST", "/sets/No%20Name/publish", "application/zip", zipped(t, files...), 422, "")
+	other.call("GET", "/sets/tides", "", nil, http.StatusNotFound, "")
+	other.call("POST", send, "application/zip", zipped(t, files...), http.StatusNotFound, "")
+	p.call("POST", "/sets/tea/publish", "application/zip", zipped(t, files...), http.StatusUnprocessableEntity, "") // it stands in the folder
+	p.call("POST", "/sets/No%20Name/publish", "application/zip", zipped(t, files...), http.StatusUnprocessableEntity, "")
 }
 
 func TestAPIAssignsAndTellsResults(t *testing.T) {
@@ -203,7 +203,7 @@ func TestAPIAssignsAndTellsResults(t *testing.T) {
 		`{"set":"tea","terms":{"zone":"UTC","identity":"roster"}}`:  "roster",
 		`{"set":"tea","terms":{"zone":"UTC","draw":{"leaves":99}}}`: "terms.draw",
 	} {
-		if got := p.call("POST", "/assignments", "application/json", []byte(body), 422, ""); !strings.Contains(got, `"field":"`+field+`"`) {
+		if got := p.call("POST", "/assignments", "application/json", []byte(body), http.StatusUnprocessableEntity, ""); !strings.Contains(got, `"field":"`+field+`"`) {
 			t.Errorf("%s: %s", body, got)
 		}
 	}
@@ -211,17 +211,17 @@ func TestAPIAssignsAndTellsResults(t *testing.T) {
 		`{"set":"tea","term":{}}`: `"code":"member","field":"term"`, `{"set":`: `"code":"json"`, `{"set":"tea"} {}`: `"code":"json"`,
 		`[]`: `"code":"json"`, `{"set":"tea","terms":{"attempts":"many"}}`: `"code":"json","field":"terms.attempts"`,
 	} {
-		if got := p.call("POST", "/assignments", "application/json", []byte(body), 400, ""); !strings.Contains(got, code) || strings.Contains(got, "struct") {
+		if got := p.call("POST", "/assignments", "application/json", []byte(body), http.StatusBadRequest, ""); !strings.Contains(got, code) || strings.Contains(got, "struct") {
 			t.Errorf("%s: %s", body, got)
 		}
 	}
-	p.call("POST", "/assignments", "text/plain", []byte(`{"set":"tea"}`), 415, "")
+	p.call("POST", "/assignments", "text/plain", []byte(`{"set":"tea"}`), http.StatusUnsupportedMediaType, "")
 
 	var made apiAssignment
-	if err := json.Unmarshal([]byte(p.call("POST", "/assignments", "application/json", []byte(`{"set":"tea","terms":{"title":"Week 3","identity":"none"}}`), 201, "Assignment")), &made); err != nil {
+	if err := json.Unmarshal([]byte(p.call("POST", "/assignments", "application/json", []byte(`{"set":"tea","terms":{"title":"Week 3","identity":"none"}}`), http.StatusCreated, "Assignment")), &made); err != nil {
 		t.Fatal(err)
 	}
-	if made.Window != "open" || made.Terms.Title != "Week 3" || made.Terms.Zone != "UTC" || w.browser().get(strings.TrimPrefix(made.Address, w.url)).StatusCode != 200 {
+	if made.Window != "open" || made.Terms.Title != "Week 3" || made.Terms.Zone != "UTC" || w.browser().get(strings.TrimPrefix(made.Address, w.url)).StatusCode != http.StatusOK {
 		t.Errorf("made: %+v", made)
 	}
 	at := "/assignments/" + made.ID.String()
@@ -232,11 +232,11 @@ func TestAPIAssignsAndTellsResults(t *testing.T) {
 	if got := p.get(at+"/results", "Results"); strings.Contains(got, `"figures":`) {
 		t.Errorf("nobody's figures: %s", got)
 	}
-	p.call("GET", at+"/answers", "", nil, 403, "")
-	if got := p.call("POST", at+"/close", "", nil, 200, "Assignment"); !strings.Contains(got, `"window":"closed"`) {
+	p.call("GET", at+"/answers", "", nil, http.StatusForbidden, "")
+	if got := p.call("POST", at+"/close", "", nil, http.StatusOK, "Assignment"); !strings.Contains(got, `"window":"closed"`) {
 		t.Errorf("closed: %s", got)
 	}
-	w.program(w.newAccount(play.Instructor), true).call("GET", at, "", nil, 404, "") // another's
+	w.program(w.newAccount(play.Instructor), true).call("GET", at, "", nil, http.StatusNotFound, "") // another's
 
 	w.attend(6)
 	if got := p.get("/sets/tea/results", "Results"); !strings.Contains(got, `"learners":6`) {
@@ -253,7 +253,7 @@ func TestAPICares(t *testing.T) {
 	w.attend(6)
 	b, session := w.learner()
 	b.ask(http.MethodPost, "/sessions/:id/questions/:n", session)
-	if res := b.post(session1(session)+"/report", url.Values{"reason": {string(quiz.Reasons()[0])}, "text": {"<b>wrong</b>"}}); res.StatusCode != 303 {
+	if res := b.post(session1(session)+"/report", url.Values{"reason": {string(quiz.Reasons()[0])}, "text": {"<b>wrong</b>"}}); res.StatusCode != http.StatusSeeOther {
 		t.Fatalf("the report: %s", res.Status)
 	}
 	var reports list[apiReport]
@@ -261,26 +261,26 @@ func TestAPICares(t *testing.T) {
 		t.Fatalf("the reports: %+v, %v", reports, err)
 	}
 	at := "/reports/" + reports.Items[0].ID.String() + "/close"
-	p.call("POST", at, "application/json", []byte(`{"note":"mended"}`), 204, "")
+	p.call("POST", at, "application/json", []byte(`{"note":"mended"}`), http.StatusNoContent, "")
 	if got := p.get("/reports?state=closed", "[reports]"); !strings.Contains(got, `"note":"mended"`) || strings.Contains(p.get("/reports", "[reports]"), `"note"`) {
 		t.Errorf("after it is closed: %s", got)
 	}
-	p.call("POST", "/reports/"+uuid.NewString()+"/close", "", nil, 404, "")
-	p.call("GET", "/reports?state=x", "", nil, 400, "")
+	p.call("POST", "/reports/"+uuid.NewString()+"/close", "", nil, http.StatusNotFound, "")
+	p.call("GET", "/reports?state=x", "", nil, http.StatusBadRequest, "")
 
 	const order = `{"question":"green","rule":"full-marks","why":"Both were right."`
-	try := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`,"dry_run":true}`), 200, "Regraded")
-	done := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`}`), 200, "Regraded")
+	try := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`,"dry_run":true}`), http.StatusOK, "Regraded")
+	done := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`}`), http.StatusOK, "Regraded")
 	if strings.Contains(try, `"changed":0`) || strings.Contains(try, `"regrade"`) || !strings.Contains(done, `"regrade":"`) {
 		t.Errorf("tried %s, done %s", try, done)
 	}
-	if again := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`,"dry_run":true}`), 200, "Regraded"); !strings.Contains(again, `"changed":0`) {
+	if again := p.call("POST", "/sets/tea/regrade", "application/json", []byte(order+`,"dry_run":true}`), http.StatusOK, "Regraded"); !strings.Contains(again, `"changed":0`) {
 		t.Errorf("afterwards: %s", again)
 	}
 	for _, wrong := range []string{`{"question":"none","rule":"withdraw","why":"x"}`, `{"question":"green","rule":"guess","why":"x"}`, `{"question":"green","rule":"key","revision":"00","why":"x"}`} {
-		p.call("POST", "/sets/tea/regrade", "application/json", []byte(wrong), 422, "")
+		p.call("POST", "/sets/tea/regrade", "application/json", []byte(wrong), http.StatusUnprocessableEntity, "")
 	}
-	if got := p.call("POST", "/sets/tea/regrade", "application/json", []byte(`{"question":"black","rule":"withdraw"}`), 422, ""); !strings.Contains(got, `"field":"why"`) {
+	if got := p.call("POST", "/sets/tea/regrade", "application/json", []byte(`{"question":"black","rule":"withdraw"}`), http.StatusUnprocessableEntity, ""); !strings.Contains(got, `"field":"why"`) {
 		t.Errorf("without a reason: %s", got)
 	}
 	if live := p.get("/assignments/"+w.assigned.ID.String()+"/live", "Live"); strings.Contains(live, `"questions"`) {
@@ -319,7 +319,7 @@ func TestAPIListsComeInParts(t *testing.T) {
 		t.Errorf("the entries came as %s", got)
 	}
 	for _, query := range []string{"limit=0", "limit=101", "limit=x", "after=x"} {
-		p.call("GET", "/audit?"+query, "", nil, 400, "")
+		p.call("GET", "/audit?"+query, "", nil, http.StatusBadRequest, "")
 	}
 }
 
@@ -338,35 +338,35 @@ func TestTrust10APIAsksForATokenThatMay(t *testing.T) {
 		nobody := w.program(admin, true)
 		for _, token := range []string{"", "vbt_", strings.TrimSuffix(nobody.token, nobody.token[len(nobody.token)-1:]), "vbt_" + uuid.NewString() + "." + strings.Repeat("A", 43)} {
 			nobody.token = token
-			nobody.call(rt.Method, paths(rt), "", nil, 401, "")
+			nobody.call(rt.Method, paths(rt), "", nil, http.StatusUnauthorized, "")
 		}
 		if rt.Access != forReaders {
-			w.program(assistant, true).call(rt.Method, paths(rt), "", nil, 403, "")
+			w.program(assistant, true).call(rt.Method, paths(rt), "", nil, http.StatusForbidden, "")
 		}
 		if rt.Access == forWriters {
-			if got := w.program(instructor, false).call(rt.Method, paths(rt), "", nil, 403, ""); !strings.Contains(got, "token-reads") {
+			if got := w.program(instructor, false).call(rt.Method, paths(rt), "", nil, http.StatusForbidden, ""); !strings.Contains(got, "token-reads") {
 				t.Errorf("%s %s: %s", rt.Method, rt.Path, got)
 			}
 		}
 		if rt.Access == forAuditors {
-			w.program(instructor, true).call(rt.Method, paths(rt), "", nil, 403, "")
+			w.program(instructor, true).call(rt.Method, paths(rt), "", nil, http.StatusForbidden, "")
 		}
 	}
 	// A sign-in is no token, and a token no sign-in.
 	b := w.staff(play.Admin)
-	if res := b.get(apiPath + "/sets"); res.StatusCode != 401 || res.Header.Get("WWW-Authenticate") != "Bearer" {
+	if res := b.get(apiPath + "/sets"); res.StatusCode != http.StatusUnauthorized || res.Header.Get("WWW-Authenticate") != "Bearer" {
 		t.Errorf("with a cookie: %s", res.Status)
 	}
 	p := w.program(admin, true)
-	if res := w.browser().get("/teach/sets", header("Authorization", "Bearer "+p.token)); res.StatusCode == 200 {
+	if res := w.browser().get("/teach/sets", header("Authorization", "Bearer "+p.token)); res.StatusCode == http.StatusOK {
 		t.Errorf("a page by a token: %s", res.Status)
 	}
-	p.call("GET", "/no-such-thing", "", nil, 404, "")
-	p.call("DELETE", "/sets", "", nil, 405, "")
+	p.call("GET", "/no-such-thing", "", nil, http.StatusNotFound, "")
+	p.call("DELETE", "/sets", "", nil, http.StatusMethodNotAllowed, "")
 	if err := w.play.Staff().SetClosed(t.Context(), play.Terminal, admin.ID, true); err != nil {
 		t.Fatal(err)
 	}
-	p.call("GET", "/sets", "", nil, 401, "")
+	p.call("GET", "/sets", "", nil, http.StatusUnauthorized, "")
 }
 
 // openapi.json has every route of the API and no other, by method, parameters and errors.
@@ -422,12 +422,12 @@ func TestTokenPage(t *testing.T) {
 	w := newWorld(t, Config{})
 	b := w.staff(play.Instructor)
 	b.get(tokensPath)
-	if res := b.post(tokensPath, url.Values{"name": {" "}, "days": {"30"}}); res.StatusCode != 422 || !strings.Contains(res.body, "Write a name for the token") {
+	if res := b.post(tokensPath, url.Values{"name": {" "}, "days": {"30"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, "Write a name for the token") {
 		t.Errorf("without a name: %s", res.Status)
 	}
 	res := b.post(tokensPath, url.Values{"name": {"the <b>pipeline"}, "days": {"30"}, "publish": {"yes"}})
 	token := regexp.MustCompile(`vbt_[0-9a-f-]{36}\.[\w-]{43}`).FindString(res.body)
-	if res.StatusCode != 200 || token == "" {
+	if res.StatusCode != http.StatusOK || token == "" {
 		t.Fatalf("made: %s\n%s", res.Status, res.body)
 	}
 	p := w.program(b.account, false)
@@ -438,9 +438,9 @@ func TestTokenPage(t *testing.T) {
 		t.Errorf("the page says %s", text)
 	}
 	for _, form := range page.Find(`form[action$="/end"]`).EachIter() {
-		if res := b.post(form.AttrOr("action", ""), nil); res.StatusCode != 303 {
+		if res := b.post(form.AttrOr("action", ""), nil); res.StatusCode != http.StatusSeeOther {
 			t.Errorf("the end of a token: %s", res.Status)
 		}
 	}
-	p.call("GET", "/sets", "", nil, 401, "")
+	p.call("GET", "/sets", "", nil, http.StatusUnauthorized, "")
 }

@@ -113,7 +113,7 @@ func (s *Server) inboxItem(r *request, report play.Report) (page.InboxItem, erro
 	}
 	if err != nil { // the report is shown without its question
 		item.Set = page.Set{Title: report.Set}
-		return item, nil
+		return item, nil //nolint:nilerr // see above
 	}
 	item.Set, item.Media = setOf(rev, r.Lang), mediaPath(rev)
 	if i := rev.Set.Index(report.Question); i >= 0 {

@@ -17,14 +17,10 @@ func joinPath(code string) string { return "/join/" + code }
 
 func sessionPath(id uuid.UUID) string       { return "/sessions/" + id.String() }
 func resultsPath(id uuid.UUID) string       { return sessionPath(id) + "/results" }
-func markedPath(id uuid.UUID) string        { return sessionPath(id) + "/reading" }
-func tablePath(id uuid.UUID) string         { return sessionPath(id) + "/answers.csv" }
-func jsonPath(id uuid.UUID) string          { return sessionPath(id) + "/answers.json" }
 func checkPath(id uuid.UUID) string         { return sessionPath(id) + "/check" }
 func partPath(id uuid.UUID, n int) string   { return sessionPath(id) + "/parts/" + strconv.Itoa(n) }
 func reportPath(id uuid.UUID, n int) string { return questionPath(id, n) + "/report" }
 func deletePath(id uuid.UUID) string        { return sessionPath(id) + "/delete" }
-func retryPath(id uuid.UUID) string         { return sessionPath(id) + "/retry" }
 
 func questionPath(id uuid.UUID, n int) string {
 	return sessionPath(id) + "/questions/" + strconv.Itoa(n)

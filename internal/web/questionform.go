@@ -87,7 +87,7 @@ func (s *Server) questionForm(c *fiber.Ctx, r *request, at play.At) error {
 	if do != "" {
 		return s.pressed(c, r, d, at, do)
 	}
-	n := 0
+	var n int
 	if at.N == 0 {
 		n, err = s.play.Staff().AddQuestion(r.Ctx, r.Staff, d.ID, r.Form)
 	} else {
@@ -104,7 +104,8 @@ func (s *Server) pressed(c *fiber.Ctx, r *request, d play.Draft, at play.At, do 
 	verb, name, _ := strings.Cut(do, " ")
 	set := play.Look(d).Set
 	picker := &page.Picker{}
-	focus, ok := name, true
+	var focus string
+	ok := true
 	switch verb {
 	case "kind": // the fields of another kind
 		focus = "q.kind"

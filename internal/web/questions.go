@@ -235,11 +235,10 @@ func (s *Server) formPage(r *request, d play.Draft, n int, form quiz.Form) (page
 		p.Action = newDraftQuestionPath(d.ID)
 		p.Kind = form.Get("shown")
 	}
-	fields := []play.Field(nil)
-	switch {
-	case form == nil:
+	var fields []play.Field
+	if form == nil {
 		fields = doc.Form(n - 1)
-	default:
+	} else {
 		fields = doc.Filled(n-1, form)
 		if kinds := form["q.kind"]; len(kinds) > 0 && kinds[0] != "" {
 			p.Kind = kinds[0]

@@ -244,24 +244,3 @@ func (s *Server) retry(c *fiber.Ctx, r *request) error {
 	}
 	return goTo(c, questionPath(session.ID, 1))
 }
-
-// linksOf gives the pages of a session that there are at this point of it.
-func linksOf(w *play.Walk) page.Links {
-	id := w.Session.ID
-	links := page.Links{Results: resultsPath(id), Delete: deletePath(id)}
-	if next := w.Next(0); next > 0 {
-		links.Continue = questionPath(id, next)
-	} else {
-		links.Retry = retryPath(id)
-	}
-	if len(w.Answers) > 0 {
-		links.Table, links.JSON = tablePath(id), jsonPath(id)
-	}
-	if w.Revision.Set.Reading != nil && len(w.Answers) > 0 {
-		links.Marked = markedPath(id)
-	}
-	if w.Session.Parent != uuid.Nil {
-		links.Parent = resultsPath(w.Session.Parent)
-	}
-	return links
-}

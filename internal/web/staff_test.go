@@ -294,7 +294,7 @@ func (w *world) regrade(owner play.Account, path string) uuid.UUID {
 const goodPassword = "quiet harbour lamp 19"
 
 // seen is the state of the only question of pondSet.
-var seen = play.State(pondSet[strings.Index(pondSet, "  - id"):])
+var seen = play.State(strings.SplitAfter(pondSet, "questions:\n")[1])
 
 // refusedByForm are the routes whose empty form is refused for what it lacks,
 // not for who sends it.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -70,9 +71,7 @@ func TestTrust01NothingOfTheKeyBetweenTries(t *testing.T) {
 // with completes the form of a page with the try that the page is for.
 func with(form url.Values, doc *goquery.Document) url.Values {
 	out := url.Values{"try": {doc.Find("input[name=try]").AttrOr("value", "")}}
-	for name, values := range form {
-		out[name] = values
-	}
+	maps.Copy(out, form)
 	return out
 }
 
@@ -81,10 +80,10 @@ func filledIn(doc *goquery.Document) url.Values {
 	form := url.Values{}
 	doc.Find("form fieldset").Find("input, select").Each(func(_ int, in *goquery.Selection) {
 		name := in.AttrOr("name", "")
-		switch kind := in.AttrOr("type", "select"); {
-		case kind == "select":
+		switch in.AttrOr("type", "select") {
+		case "select":
 			form.Set(name, in.Find("option[selected]").AttrOr("value", ""))
-		case kind == "text":
+		case "text":
 			form.Set(name, in.AttrOr("value", ""))
 		default:
 			if _, checked := in.Attr("checked"); checked {

@@ -98,7 +98,9 @@ func (doc *Document) findLines() error {
 		if i+1 < len(doc.items) {
 			next = doc.items[i+1].first - 1
 		}
-		for l.last = next; l.last > l.first && !covered[l.last] && doc.empty(l.last); l.last-- {
+		l.last = next
+		for l.last > l.first && !covered[l.last] && doc.empty(l.last) {
+			l.last--
 		}
 		l.above = l.first
 		for l.above > 1 && !covered[l.above-1] && doc.comment(l.above-1) && (i == 0 || l.above-1 > doc.items[i-1].last) {

@@ -206,7 +206,7 @@ func (f *filler) fillScalar(parent *yaml.Node, p property, shape Shape, value st
 	}
 	value = strings.ReplaceAll(value, "\r\n", "\n")
 	bare := shape == Number || shape == Flag || p.typ == reflect.TypeFor[*bool]()
-	if value == old && !(bare && n != nil && n.Style != 0) {
+	if value == old && (!bare || n == nil || n.Style == 0) {
 		return
 	}
 	switch {

@@ -215,7 +215,7 @@ func at(n *yaml.Node) diag.Pos { return diag.Pos{File: File, Line: n.Line, Col: 
 // shapeOf says how a key is filled in.
 func shapeOf(p property) (Shape, []string) {
 	t := deref(p.typ)
-	if e, ok := reflect.New(t).Elem().Interface().(enum); ok {
+	if e, ok := reflect.TypeAssert[enum](reflect.New(t).Elem()); ok {
 		return Choice, e.Enum()
 	}
 	if p.typ == reflect.TypeFor[*bool]() {

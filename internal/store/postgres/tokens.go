@@ -10,7 +10,7 @@ import (
 )
 
 // tokenColumns are what scanToken reads, in its order.
-const tokenColumns = "t.id, t.account, t.hash, t.name, t.publish, t.created, t.expires, t.used"
+const tokenColumns = "t.id, t.account, t.hash, t.name, t.publish, t.created, t.expires, t.used" //nolint:gosec // names of columns
 
 // afterToken is the column that follows them.
 const afterToken = 8

@@ -7,7 +7,7 @@ import (
 
 func TestRestForgetsWhatNobodyAskedFor(t *testing.T) {
 	var gone []string
-	m := New(10, func(key string, n int) { gone = append(gone, key) })
+	m := New(10, func(key string, _ int) { gone = append(gone, key) })
 	m.Add("asked for", 1)
 	m.Add("looked at", 2)
 	m.Add("removed", 3)

@@ -78,7 +78,7 @@ var tryTests = map[string]func(*testing.T, *fixture){
 		if want[0].Tried != nil || want[1].Tried == nil || want[2].Tried.First == "" {
 			t.Fatal("the answers of the test are not of three kinds")
 		}
-		must(t, f.EachWalk(ctx, store.Scope{Revision: s.Revision}, func(of quiz.Session, answers []quiz.Answer) error {
+		must(t, f.EachWalk(ctx, store.Scope{Revision: s.Revision}, func(_ quiz.Session, answers []quiz.Answer) error {
 			equal(t, "the answers of the class", answers, want)
 			return nil
 		}))

@@ -67,7 +67,7 @@ func TestCalibrationOf(t *testing.T) {
 	if p.N != 6 || len(p.Levels) != 2 || len(p.Groups) != 2 || p.Verdict != FitFew {
 		t.Fatalf("%+v", p)
 	}
-	if l := p.Levels[1]; l.Level != quiz.VerySure || l.N != 5 || l.Right != 1 || l.Percent != 20 || l.Few || !(l.Low < l.Percent && l.Percent < l.High) {
+	if l := p.Levels[1]; l.Level != quiz.VerySure || l.N != 5 || l.Right != 1 || l.Percent != 20 || l.Few || l.Low >= l.Percent || l.Percent >= l.High {
 		t.Errorf("the level very sure is %+v", l)
 	}
 	if l := p.Levels[0]; !l.Few || l.Percent != 100 {

@@ -80,7 +80,7 @@ func (s *svg) draw(p *plot.Plot, class string, width, height vg.Length) template
 	fmt.Fprintf(&s.out, `<svg class="plot %s" viewBox="0 0 %s %s" aria-hidden="true" focusable="false">`, class, length(width), length(height))
 	p.Draw(draw.NewCanvas(s, width, height))
 	s.out.WriteString("</svg>")
-	return template.HTML(s.out.String()) //nolint:gosec // of words, Draw escapes what HTML has a meaning for
+	return template.HTML(s.out.String()) // of words, Draw escapes what HTML has a meaning for
 }
 
 // Draw writes one line of words. Its place is that of the style's alignment.

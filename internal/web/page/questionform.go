@@ -257,14 +257,14 @@ func after(a, b diag.Pos) bool {
 
 // open says of each field whether it, or one within it, has something to see.
 func open(fields []FormField) bool {
-	any := false
+	some := false
 	for i := range fields {
 		f := &fields[i]
 		inner := open(f.Fields)
 		f.Open = inner || f.Value != "" || len(f.Found) > 0
-		any = any || f.Open
+		some = some || f.Open
 	}
-	return any
+	return some
 }
 
 // Always says whether one of what can be chosen is, whatever is written.
