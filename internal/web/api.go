@@ -225,15 +225,28 @@ func unknownField(err error) (name string, is bool) {
 	return strings.Trim(name, `"`), is
 }
 
+// sent gives the body of a program's request as it came. One that is packed is
+// refused: a few kilobytes of it can grow without bound, and c.Body unpacks it.
+func sent(c *fiber.Ctx) ([]byte, error) {
+	if len(c.Request().Header.PeekAll(fiber.HeaderContentEncoding)) > 0 {
+		return nil, errFormType
+	}
+	return bytes.Clone(c.Request().Body()), nil
+}
+
 // readJSON reads what a program sent. What it does not know it refuses, so that
 // a slip in a name is not taken for its absence.
 func readJSON(c *fiber.Ctx, into any) error {
 	if kind, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); err != nil || kind != fiber.MIMEApplicationJSON {
 		return errFormType
 	}
-	dec := json.NewDecoder(bytes.NewReader(c.Body()))
+	body, err := sent(c)
+	if err != nil {
+		return err
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.DisallowUnknownFields()
-	err := dec.Decode(into)
+	err = dec.Decode(into)
 	if wrong, is := errors.AsType[*json.UnmarshalTypeError](err); is {
 		return &fault{failure: errJSON, field: wrong.Field}
 	}

@@ -69,7 +69,7 @@ func (s *Server) apiCloseReport(c *fiber.Ctx, r *request) error {
 	var sent struct {
 		Note string `json:"note"`
 	}
-	if len(c.Body()) > 0 {
+	if len(c.Request().Body()) > 0 {
 		if err := readJSON(c, &sent); err != nil {
 			return err
 		}

@@ -76,7 +76,7 @@ func (s *Server) apiAssign(c *fiber.Ctx, r *request) error {
 	var head struct {
 		Set string `json:"set"`
 	}
-	if err := json.Unmarshal(c.Body(), &head); err != nil {
+	if err := json.Unmarshal(c.Request().Body(), &head); err != nil {
 		head.Set = "" // readJSON says what is wrong with it
 	}
 	sent := struct {

@@ -131,7 +131,11 @@ func (s *Server) apiPublish(c *fiber.Ctx, r *request) error {
 	if try != "" && try != "true" && try != "false" {
 		return &fault{failure: errBadRequest, field: "dry-run"}
 	}
-	files, err := play.Receive(r.Ctx, []quiz.File{{Name: "set.zip", Data: c.Body()}})
+	body, err := sent(c)
+	if err != nil {
+		return err
+	}
+	files, err := play.Receive(r.Ctx, []quiz.File{{Name: "set.zip", Data: body}})
 	if unreadable, is := errors.AsType[*play.Unreadable](err); is {
 		return &fault{failure: errNotASet, why: unreadable.Why}
 	}
