@@ -79,22 +79,30 @@ func (s *Staff) MayCorrect(ctx context.Context, who Who, set string) (bool, erro
 // none. The error is a *quiz.Problem where they are too many, ErrNotFound where
 // somebody may not put its set right.
 func (s *Staff) CloseReport(ctx context.Context, who Who, id uuid.UUID, note string) error {
-	if err := s.mayDealWith(ctx, who, id); err != nil {
+	r, err := s.dealtWith(ctx, who, id)
+	if err != nil {
 		return err
 	}
 	note = plainLine(note)
 	if utf8.RuneCountInString(note) > maxReport {
 		return &quiz.Problem{Message: "problem.report-long", Control: "note-" + id.String()}
 	}
-	return s.store.CloseReport(ctx, id, s.now(), who.Name, note)
+	if err := s.store.CloseReport(ctx, id, s.now(), who.Name, note); err != nil {
+		return err
+	}
+	return s.Record(ctx, who, "report-closed", r.Set+"/"+r.Question, note)
 }
 
 // ReopenReport takes back that a report was dealt with. ErrNotFound.
 func (s *Staff) ReopenReport(ctx context.Context, who Who, id uuid.UUID) error {
-	if err := s.mayDealWith(ctx, who, id); err != nil {
+	r, err := s.dealtWith(ctx, who, id)
+	if err != nil {
 		return err
 	}
-	return s.store.ReopenReport(ctx, id)
+	if err := s.store.ReopenReport(ctx, id); err != nil {
+		return err
+	}
+	return s.Record(ctx, who, "report-reopened", r.Set+"/"+r.Question, "")
 }
 
 // plainLine makes one line of what somebody wrote, without what no text holds.
@@ -107,11 +115,11 @@ func plainLine(text string) string {
 	}, strings.ToValidUTF8(text, "\uFFFD"))), " ")
 }
 
-// mayDealWith says whether somebody may put right what a report is about. ErrNotFound.
-func (s *Staff) mayDealWith(ctx context.Context, who Who, id uuid.UUID) error {
+// dealtWith gives a report to whoever may put right what it is about. ErrNotFound.
+func (s *Staff) dealtWith(ctx context.Context, who Who, id uuid.UUID) (Report, error) {
 	r, err := s.store.ReportByID(ctx, id)
 	if err != nil {
-		return err
+		return Report{}, err
 	}
-	return s.mayCorrect(ctx, who, r.Set)
+	return r, s.mayCorrect(ctx, who, r.Set)
 }

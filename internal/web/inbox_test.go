@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"verbatim/internal/play"
 )
 
@@ -47,5 +49,10 @@ func TestInbox(t *testing.T) {
 	}
 	if n := b.page("/teach/reports").Find(".entry").Length(); n != 1 {
 		t.Errorf("%d reports are open again", n)
+	}
+	log, err := w.play.Staff().Log(t.Context(), uuid.Nil, 2)
+	if err != nil || len(log) != 2 || log[0].Action != "report-reopened" || log[1].Action != "report-closed" || log[1].Detail != "The key was wrong." ||
+		log[1].Object != "tea/"+w.revision.Set.Questions[0].ID {
+		t.Errorf("the log tells %+v: %v", log, err)
 	}
 }
