@@ -33,7 +33,7 @@ func (p *Play) Taken(ctx context.Context, set string) ([]Taken, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, _ := p.served(set) // it may be served no longer
+	now, _ := p.library.Load().served(set) // it may be served no longer
 	all = slices.DeleteFunc(all, func(t Taken) bool { return t.Sessions == 0 && (now == nil || t.Hash != now.Hash) })
 	if len(all) == 0 {
 		return nil, ErrNotFound
@@ -44,7 +44,7 @@ func (p *Play) Taken(ctx context.Context, set string) ([]Taken, error) {
 // Pick chooses a revision of those taken by the beginning of its hash; by
 // nothing, the one served now, or the newest. ErrNotFound.
 func (p *Play) Pick(ctx context.Context, set, prefix string, taken []Taken) (*Revision, error) {
-	if now, err := p.served(set); prefix == "" && err == nil {
+	if now, err := p.library.Load().served(set); prefix == "" && err == nil {
 		return now, nil
 	}
 	for _, t := range taken {

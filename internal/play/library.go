@@ -75,18 +75,19 @@ func (p *Play) Library() []*Revision { return p.library.Load().listed }
 // Current gives the revision that a set is served in now to learners who come
 // without an assignment. ErrNotFound, also where the set is unlisted.
 func (p *Play) Current(set string) (*Revision, error) {
-	if p.Unlisted(set) {
+	l := p.library.Load() // once, for it may be replaced between two looks
+	if l.unlisted[set] {
 		return nil, ErrNotFound
 	}
-	return p.served(set)
+	return l.served(set)
 }
 
 // Unlisted says whether learners find a set through an assignment alone.
 func (p *Play) Unlisted(set string) bool { return p.library.Load().unlisted[set] }
 
-// served gives the revision that a set is served in now, listed or not, or ErrNotFound.
-func (p *Play) served(set string) (*Revision, error) {
-	if r := p.library.Load().bySet[set]; r != nil {
+// served gives the revision that a set is served in, listed or not, or ErrNotFound.
+func (l *library) served(set string) (*Revision, error) {
+	if r := l.bySet[set]; r != nil {
 		return r, nil
 	}
 	return nil, ErrNotFound
@@ -97,7 +98,7 @@ func (p *Play) served(set string) (*Revision, error) {
 func (s *Staff) Library() []*Revision { return s.library.Load().byTitle }
 
 // Current gives the revision that a set is served in now, listed or not, or ErrNotFound.
-func (s *Staff) Current(set string) (*Revision, error) { return s.served(set) }
+func (s *Staff) Current(set string) (*Revision, error) { return s.library.Load().served(set) }
 
 // Revision gives the revision of a set that has this hash, served or not, or
 // ErrNotFound.
