@@ -92,14 +92,16 @@ func (s *Server) attend(c *fiber.Ctx, r *request) error {
 }
 
 // attendance finds an assignment by its code as a learner does. Guessing codes
-// is slowed down by the address that the guesses come from.
+// is slowed down by the address that the guesses come from. Of many that are
+// made at once, no more are answered than would be one after the other.
 func (s *Server) attendance(r *request, code string) (*play.Attendance, error) {
 	if !s.limits.mayGuess(r.Address) {
 		return nil, errTooMany
 	}
 	a, err := s.play.Attend(r.Ctx, r.Learner, code)
-	if errors.Is(err, play.ErrNotFound) {
-		s.limits.guessed(r.Address)
+	switch {
+	case errors.Is(err, play.ErrNotFound) && !s.limits.guessed(r.Address), err == nil && !s.limits.mayGuess(r.Address):
+		return nil, errTooMany
 	}
 	return a, err
 }

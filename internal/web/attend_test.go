@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -108,5 +110,41 @@ func TestTrust13GuessingCodesIsThrottled(t *testing.T) {
 		if res := b.get(joinPath(code)); res.StatusCode != http.StatusTooManyRequests {
 			t.Errorf("%s after %d wrong guesses: %s", code, guessesBurst, res.Status)
 		}
+	}
+}
+
+// TestGuessingCodesAtOnceIsThrottled makes many guesses at the same time,
+// all of which begin before the first of them is counted. No more are answered
+// than of guesses one after the other, and a good code among them is no answer.
+func TestGuessingCodesAtOnceIsThrottled(t *testing.T) {
+	w := newWorld(t, Config{})
+	const wrong = 2 * guessesBurst
+	var begun, refused sync.WaitGroup
+	begun.Add(wrong + 1)
+	refused.Add(wrong)
+	lookUp := func(code string) {
+		begun.Done()
+		begun.Wait()
+		if code == w.assigned.Code {
+			refused.Wait()
+		}
+	}
+	w.store.lookUp.Store(&lookUp)
+	var told atomic.Int64
+	began := time.Now()
+	for range wrong {
+		go func() {
+			defer refused.Done()
+			if res := w.browser().get("/join/BBBBBBBB"); res.StatusCode == http.StatusNotFound {
+				told.Add(1)
+			}
+		}()
+	}
+	res := w.browser().get(joinPath(w.assigned.Code))
+	if most := guessesBurst + 1 + int64(time.Since(began).Seconds()); told.Load() > most {
+		t.Errorf("of %d guesses at once %d are answered, want at most %d", wrong, told.Load(), most)
+	}
+	if res.StatusCode != http.StatusTooManyRequests {
+		t.Errorf("a good code among them: %s", res.Status)
 	}
 }

@@ -83,8 +83,8 @@ func (l limits) mayGuess(addr netip.Addr) bool {
 	return l.guesses.bucket(subscriber(addr)).Tokens() >= 1
 }
 
-// guessed counts a code that nothing has.
-func (l limits) guessed(addr netip.Addr) { l.guesses.bucket(subscriber(addr)).Allow() }
+// guessed counts a code that nothing has, and says whether it was still allowed.
+func (l limits) guessed(addr netip.Addr) bool { return l.guesses.bucket(subscriber(addr)).Allow() }
 
 // subscriber is what an address is counted as: one subscriber has a whole /64.
 func subscriber(addr netip.Addr) netip.Addr {

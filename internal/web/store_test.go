@@ -16,6 +16,14 @@ type watchedStore struct {
 	store.Store
 	writes atomic.Int64
 	fail   atomic.Pointer[error]
+	lookUp atomic.Pointer[func(code string)] // called before a code is looked up
+}
+
+func (s *watchedStore) AssignmentByCode(ctx context.Context, code string) (quiz.Assignment, error) {
+	if f := s.lookUp.Load(); f != nil {
+		(*f)(code)
+	}
+	return s.Store.AssignmentByCode(ctx, code)
 }
 
 func (s *watchedStore) Rest() int { return s.Store.(store.Rested).Rest() }
