@@ -109,7 +109,7 @@ func (d database) Regrades(ctx context.Context, set string, before uuid.UUID, li
 	return out, err
 }
 
-// ApplyRegrade replaces grades and keeps those before, by one statement. Where
+// ApplyRegrade replaces grades and keeps those before, all at a time. Where
 // a session is deleted meanwhile, it is done again without that.
 func (s *Store) ApplyRegrade(ctx context.Context, id uuid.UUID, grades []store.Regraded) (changed int, err error) {
 	var c columns
@@ -124,6 +124,11 @@ func (s *Store) ApplyRegrade(ctx context.Context, id uuid.UUID, grades []store.R
 	}
 	for {
 		err = s.change(ctx, "grade answers anew", func(t tx) error {
+			changed = 0
+			// An undo waits until this is done, so that it finds what it has to undo.
+			if n, err := t.exec("SELECT 1 FROM regrade WHERE id = $1 AND undone IS NULL FOR KEY SHARE", nil, id); err != nil || n == 0 {
+				return err
+			}
 			_, err := t.exec(`
 				WITH g AS (
 					SELECT * FROM unnest($2::uuid[], $3::integer[], $4::float8[], $5::float8[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[])
@@ -133,7 +138,6 @@ func (s *Store) ApplyRegrade(ctx context.Context, id uuid.UUID, grades []store.R
 						graded = CASE WHEN a.graded IS NOT NULL THEN g.graded_after END, first = CASE WHEN a.first IS NOT NULL THEN g.first_after END
 					FROM g
 					WHERE a.session = g.session AND a.n = g.n AND a.fraction = g.fraction_before AND a.worth = g.worth_before
-						AND EXISTS (SELECT 1 FROM regrade WHERE id = $1 AND undone IS NULL)
 						AND NOT EXISTS (SELECT 1 FROM regraded d WHERE d.session = g.session AND d.n = g.n AND d.regrade >= $1 AND NOT d.undone)
 					RETURNING a.session, a.n
 				), kept AS (
