@@ -72,7 +72,7 @@ func (s *Store) Walk(ctx context.Context, id uuid.UUID) (quiz.Session, []quiz.An
 	if err != nil {
 		return quiz.Session{}, nil, err
 	}
-	s.recent.put(id, answers, session.Regraded)
+	s.recent.put(session, answers)
 	return session, slices.Clip(answers), nil // nobody can append into what is shared
 }
 

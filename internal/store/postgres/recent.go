@@ -15,9 +15,10 @@ import (
 //
 // It is a hint and nothing more, since other nodes answer, regrade and delete
 // too. Two facts make it one that can be checked: an answer is changed by
-// regrades alone, which the session counts, and goes only with its whole session.
-// So a node that knows the answers 1 to k reads the session and the answers from
-// k on; where k is still there and the count is the same, the others are too.
+// regrades alone, which the session counts, and goes only with its whole session
+// or, from a review, as the one that was given last. So a node that knows the
+// answers 1 to k reads the session and the answers from k on; where k is still
+// there and the count is the same, the others are too.
 type recent struct {
 	mu    sync.Mutex
 	known *memory.Map[uuid.UUID, known]
@@ -73,10 +74,12 @@ func (r *recent) get(session uuid.UUID) known {
 }
 
 // put notes the answers of a session, which nobody changes from now on: those
-// up to the first gap.
-func (r *recent) put(session uuid.UUID, answers []quiz.Answer, regraded int) {
+// up to the first gap and, in a review, up to the first that was given later than
+// the next, since it can be taken back while the next stays.
+func (r *recent) put(s quiz.Session, answers []quiz.Answer) {
+	session, regraded := s.ID, s.Regraded
 	k := 0
-	for k < len(answers) && answers[k].N == k+1 {
+	for k < len(answers) && answers[k].N == k+1 && (k == 0 || s.Mode != quiz.Review || answers[k].At.After(answers[k-1].At)) {
 		k++
 	}
 	answers = slices.Clip(answers[:k])

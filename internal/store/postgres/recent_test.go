@@ -80,7 +80,7 @@ func TestRecentIsBounded(t *testing.T) {
 	}
 	each := sizeOf(answers)
 	for range 3 * recentBytes / each {
-		r.put(newID(), answers, 0)
+		r.put(quiz.Session{ID: newID()}, answers)
 	}
 	if r.size > recentBytes || r.size < recentBytes-2*each {
 		t.Errorf("%d bytes are held, want close to %d", r.size, recentBytes)

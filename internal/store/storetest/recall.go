@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"verbatim/internal/quiz"
 	"verbatim/internal/store"
@@ -57,6 +58,21 @@ var recallTests = map[string]func(*testing.T, *fixture){
 			f.reopen()
 		}
 		f.answer(newAnswer(s.ID, 2))
+	},
+	"the newest answer of a review may be one before the others": func(t *testing.T, f *fixture) {
+		s := f.review()
+		second, first := newAnswer(s.ID, 2), newAnswer(s.ID, 1)
+		first.At = second.At.Add(time.Second)
+		f.answer(second)
+		f.answer(first)
+		f.walk(s.ID) // so that it is remembered
+		must(t, f.TakeBack(ctx, s.ID, 1))
+		_, answers := f.walk(s.ID)
+		equal(t, "the answers with the newest taken back", answers, []quiz.Answer{second})
+		first.Response = "another"
+		f.answer(first)
+		_, answers = f.walk(s.ID)
+		equal(t, "the answers with another in its place", answers, []quiz.Answer{first, second})
 	},
 	"answers of other sessions stand": func(t *testing.T, f *fixture) {
 		s := f.session(f.learner(), "kratom")
