@@ -77,7 +77,7 @@ const misfits = `(() => {
 			if (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1) found.push("cut off: " + name(e));
 		}
 		const box = e.getBoundingClientRect();
-		const scrolls = e.parentElement.closest(".scroll, .table"); // 1.4.10 lets a wide table scroll in its place
+		const scrolls = e.parentElement.closest(".scroll, .table, math[display]"); // 1.4.10 lets a wide table or formula scroll in its place
 		if (!scrolls && box.width > 0 && (box.right > document.documentElement.clientWidth + 1 || box.left < -1)) found.push("sticks out: " + name(e));
 	}
 	return found.slice(0, 5);

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"verbatim/internal/diag"
+	"verbatim/internal/quiz"
 	"verbatim/internal/quiz/truefalse"
 )
 
@@ -178,6 +179,12 @@ func among(a, b map[string]string) int {
 func (c *checker) readingRules() {
 	if c.set.Reading == nil {
 		return
+	}
+	for _, f := range c.set.Reading.Formulas() {
+		if f.Err != nil {
+			line, col := c.set.Reading.Position(f.Start)
+			c.report.Error(diag.Pos{File: c.set.ReadingPath(), Line: line, Col: col}, "bad-maths", quiz.MathsHint, "the formula %s cannot be shown: %v", f.TeX, f.Err)
+		}
 	}
 	for _, lack := range c.set.Reading.Lacks() {
 		name := path.Base(strings.TrimRight(lack.Image, "/"))

@@ -250,7 +250,7 @@ func FindPassages(set *quiz.Set, words string, n int) []SuggestedPassage {
 	}
 	var out []SuggestedPassage
 	for _, found := range set.Reading.Suggest(words, n) {
-		out = append(out, SuggestedPassage{found.Passage, oneLine(set.Reading.Passages[found.Passage].Text)})
+		out = append(out, suggested(set.Reading, found.Passage))
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 
 	"verbatim/internal/format"
 	"verbatim/internal/quiz"
+	"verbatim/internal/reading"
 	"verbatim/internal/store"
 )
 
@@ -25,6 +26,12 @@ type Suggestion struct {
 type SuggestedPassage struct {
 	N     int // its place among the reading's passages
 	Words string
+	HTML  string // the words with their maths set
+}
+
+func suggested(doc *reading.Document, passage int) SuggestedPassage {
+	words := oneLine(doc.Passages[passage].Text)
+	return SuggestedPassage{passage, words, doc.Typeset(words)}
 }
 
 const suggestedPassages = 3
@@ -43,7 +50,7 @@ func Suggest(set *quiz.Set) []Suggestion {
 		}
 		s := Suggestion{Question: q}
 		for _, found := range set.Reading.Suggest(WordsOf(q), suggestedPassages) {
-			s.Passages = append(s.Passages, SuggestedPassage{found.Passage, oneLine(set.Reading.Passages[found.Passage].Text)})
+			s.Passages = append(s.Passages, suggested(set.Reading, found.Passage))
 		}
 		if len(s.Passages) > 0 {
 			out = append(out, s)

@@ -24,13 +24,15 @@ type Document struct {
 	Sections []Section // in order; the first may be what stands before all headings
 	Passages []Passage // in order
 
-	words  string
-	at     mapping // words → Source
-	lines  lines
-	blocks []block
-	folded folded
-	units  []unit
-	rank   func() *index
+	words   string
+	typeset *strings.Replacer // see typesetter
+	at      mapping           // words → Source
+	maths   [][2]int          // where formulas stand in the words
+	lines   lines
+	blocks  []block
+	folded  folded
+	units   []unit
+	rank    func() *index
 }
 
 // A Section is a heading and what stands under it up to the next heading.
@@ -56,7 +58,8 @@ func Parse(source []byte) (*Document, error) {
 	b := &builder{source: src}
 	d := &Document{Source: source, lines: src.lines}
 	d.blocks = b.blocks(blockParser.Parse(text.NewReader(src.text)))
-	d.words, d.at = string(b.words), b.at
+	d.words, d.at, d.maths = string(b.words), b.at, b.maths
+	d.typeset = d.typesetter()
 	d.sections()
 	f := &finder{builder: b, doc: d}
 	f.walk(d.blocks, false, false)

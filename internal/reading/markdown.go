@@ -22,7 +22,7 @@ func newParser(blocks, transformers []util.PrioritizedValue) parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(blocks...),
 		parser.WithInlineParsers(boundedInlines()...),
-		parser.WithInlineParsers(util.Prioritized(extension.NewStrikethroughParser(), 500)),
+		parser.WithInlineParsers(util.Prioritized(extension.NewStrikethroughParser(), 500), util.Prioritized(formulaParser{}, 150)),
 		parser.WithParagraphTransformers(transformers...),
 	)
 	if transformers != nil {
@@ -82,7 +82,8 @@ type builder struct {
 	at    mapping // words → original source
 	// Of the whole document, as offsets in words:
 	comments []int    // where a no-question comment stands
-	codes    [][2]int // code and addresses: no sentence ends in them
+	codes    [][2]int // code, addresses and maths: no sentence ends in them
+	maths    [][2]int
 	// Of the leaf under work:
 	from  int
 	spans []span

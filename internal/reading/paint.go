@@ -38,6 +38,7 @@ func (d *Document) stretches(marks []Mark) []*stretch {
 			if m.from == m.to {
 				continue
 			}
+			m.from, m.to = d.widened(m.from, m.to)
 		}
 		out = append(out, m)
 	}
@@ -103,12 +104,24 @@ func (w *writer) leaf(b *block) {
 				open = append(open, l)
 			}
 		}
-		w.put(html.EscapeString(text))
+		if f := formulaOf(active); f == nil {
+			w.put(html.EscapeString(text))
+		} else if f.from == at {
+			w.put(f.formula.html)
+		}
 		if at >= b.to {
 			return
 		}
 		at = end
 	}
+}
+
+// formulaOf is the maths among what covers some words, or nil.
+func formulaOf(active []layer) *span {
+	if n := len(active); n > 0 && active[n-1].rank == 2 && active[n-1].span.form == maths {
+		return active[n-1].span
+	}
+	return nil
 }
 
 // layers gives a leaf's layers by where they begin, and what stands at a point
@@ -166,7 +179,10 @@ func (w *writer) open(l layer) {
 		w.put(">")
 	case 1:
 		w.openMark(l.mark)
-	default:
+	case 2:
+		if l.span.form == maths {
+			return
+		}
 		w.put("<", tags[l.span.form])
 		if l.span.form == link {
 			w.put(` href="`, html.EscapeString(w.linkTarget(l.span.href)), `"`)
@@ -210,7 +226,10 @@ func (w *writer) close(l layer, at int) {
 			w.put(`<span class="mark-back"> <a href="`, html.EscapeString(l.mark.Href), `">`,
 				html.EscapeString(l.mark.BackText), "</a></span>")
 		}
-	default:
+	case 2:
+		if l.span.form == maths {
+			return
+		}
 		w.put("</", tags[l.span.form], ">")
 	}
 }

@@ -96,6 +96,8 @@ func nested(source string) bool {
 var (
 	allowedTags  = set(`p br hr img a em strong del code pre span div table thead tbody tr th td ul ol li blockquote h1 h2 h3 h4 h5 h6`)
 	allowedAttrs = set(`id class href title src alt loading start scope tabindex`)
+	mathTags     = set(`math semantics annotation mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd`)
+	mathAttrs    = set(`display tabindex encoding mathvariant stretchy width linethickness accent`)
 )
 
 // checkSafe holds that HTML has our elements and attributes only, and no
@@ -110,11 +112,12 @@ func checkSafe(t reporter, source string) {
 			t.Fatalf("%q", z.Token())
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
 			token := z.Token()
-			if !allowedTags[token.Data] {
+			maths := mathTags[token.Data]
+			if !allowedTags[token.Data] && !maths {
 				t.Fatalf("an element %s", token)
 			}
 			for _, a := range token.Attr {
-				ok := allowedAttrs[a.Key]
+				ok := allowedAttrs[a.Key] && !maths || mathAttrs[a.Key] && maths
 				switch a.Key {
 				case "href":
 					u, err := url.Parse(a.Val)

@@ -19,6 +19,7 @@ const (
 	struck
 	codeSpan
 	link
+	maths     // its words are its source
 	image     // no words; stands at from
 	lineBreak // no words; stands at from
 )
@@ -33,6 +34,7 @@ type span struct {
 	pos      int  // an image's place in the source
 	gap      bool // a space follows an image that the words do not have twice
 	behind   bool // a space stands before an image that the words do not end with
+	formula  *Formula
 }
 
 // inlines gathers the words and spans within one leaf.
@@ -74,6 +76,9 @@ func (b *builder) inline(parent ast.Node, depth int) {
 			from := len(b.words)
 			b.wrap(span{form: codeSpan}, n, depth)
 			b.codes = append(b.codes, [2]int{from, len(b.words)})
+		case *formulaNode:
+			b.formula(n)
+			b.maths = append(b.maths, b.codes[len(b.codes)-1])
 		case *ast.Link:
 			b.wrap(span{form: link, href: destination(n.Destination), title: unescape(n.Title)}, n, depth)
 		case *ast.AutoLink:
@@ -120,6 +125,10 @@ func (b *builder) flat(root ast.Node) {
 			b.textNode(n)
 		case *ast.AutoLink:
 			b.verbatim(n.Label(b.text), n.Pos()+1)
+		case *formulaNode:
+			for _, line := range n.lines {
+				b.verbatim(b.text[line.Start:line.Stop], line.Start)
+			}
 		}
 		if n.FirstChild() != nil {
 			n = n.FirstChild()

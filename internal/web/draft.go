@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"errors"
+	"html/template"
 	"strconv"
 	"strings"
 
@@ -78,7 +79,7 @@ func (s *Server) draftPageWhy(c *fiber.Ctx, r *request, status int, d play.Draft
 	for _, sug := range play.Suggest(looked.Set) {
 		item := page.Suggested{Question: sug.Question.ID, Stem: sug.Question.Stem}
 		for _, passage := range sug.Passages {
-			item.Passages = append(item.Passages, page.SuggestedPassage{N: passage.N, Words: passage.Words})
+			item.Passages = append(item.Passages, page.SuggestedPassage{N: passage.N, Words: passage.Words, HTML: template.HTML(passage.HTML)})
 		}
 		p.Suggested = append(p.Suggested, item)
 	}

@@ -144,7 +144,7 @@ func passageOf(doc *reading.Document, m reading.Match) page.Passage {
 	if !found || strings.Contains(after, m.Text) {
 		before, after = "", "" // which of them is meant cannot be told: the quote alone
 	}
-	p.Words = template.HTML(template.HTMLEscapeString(before) + "<mark>" + template.HTMLEscapeString(m.Text) + "</mark>" + template.HTMLEscapeString(after))
+	p.Words = template.HTML(doc.Typeset(before) + "<mark>" + doc.Typeset(m.Text) + "</mark>" + doc.Typeset(after))
 	return p
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,7 +121,7 @@ func (s *Server) pressed(c *fiber.Ctx, r *request, d play.Draft, at play.At, do 
 			words = wordsBeside(r.Form, name)
 		}
 		for _, passage := range play.FindPassages(set, words, passagesOffered) {
-			picker.Passages = append(picker.Passages, page.SuggestedPassage{N: passage.N, Words: passage.Words})
+			picker.Passages = append(picker.Passages, page.SuggestedPassage{N: passage.N, Words: passage.Words, HTML: template.HTML(passage.HTML)})
 		}
 		focus = "find"
 	case "use":

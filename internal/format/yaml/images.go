@@ -74,8 +74,16 @@ func (l *imageLoader) within(v reflect.Value, where quiz.Where, question string)
 	}
 }
 
-// text loads the images of one text of a question and looks for their descriptions.
+// text loads the images of one text of a question and looks for their
+// descriptions, and for maths that cannot be read.
 func (l *imageLoader) text(md string, at diag.Pos, question string) {
+	if strings.Contains(md, "$") {
+		for _, f := range reading.Formulas(md) {
+			if f.Err != nil {
+				l.add(diag.Error, at, question, "bad-maths", quiz.MathsHint, "the formula %s cannot be shown: %v", f.TeX, f.Err)
+			}
+		}
+	}
 	if !strings.Contains(md, "![") {
 		return
 	}

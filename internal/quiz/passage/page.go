@@ -1,9 +1,11 @@
 package passage
 
 import (
+	"html/template"
 	"slices"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/reading"
 )
 
 // field is the name of the control.
@@ -15,6 +17,7 @@ type Ask struct {
 	Multiple bool
 	Section  string        // the heading of the section, where the question names one
 	Options  []quiz.Choice // the words of the passages, plain, in the order of the reading
+	typesetter
 }
 
 // Review is what the learner sees after answering.
@@ -22,7 +25,14 @@ type Review struct {
 	Multiple bool
 	Section  string
 	Options  []ReviewOption // in the order of the reading
+	typesetter
 }
+
+// typesetter sets the maths in words of the reading.
+type typesetter struct{ doc *reading.Document }
+
+// Typeset gives words of a passage as HTML.
+func (t typesetter) Typeset(words string) template.HTML { return template.HTML(t.doc.Typeset(words)) }
 
 // ReviewOption is one passage with what there is to say of it.
 type ReviewOption struct {
@@ -44,7 +54,7 @@ func (f *Find) sectionTitle() string {
 // order of the reading, which is no secret.
 func (f *Find) Ask(_ quiz.Shuffle, given quiz.Form) any {
 	text := func(n int) string { return f.bound.doc.Passages[n].Text }
-	return Ask{Field: field, Multiple: f.multiple(), Section: f.sectionTitle(), Options: given.Offer(field, f.bound.offered, text)}
+	return Ask{Field: field, Multiple: f.multiple(), Section: f.sectionTitle(), Options: given.Offer(field, f.bound.offered, text), typesetter: typesetter{f.bound.doc}}
 }
 
 // Read makes a response of the passages picked.
@@ -71,7 +81,7 @@ func (f *Find) Review(_ quiz.Shuffle, r quiz.Response) any {
 	for i, n := range f.bound.also {
 		said[n] = f.Also[i]
 	}
-	review := Review{Multiple: f.multiple(), Section: f.sectionTitle()}
+	review := Review{Multiple: f.multiple(), Section: f.sectionTitle(), typesetter: typesetter{f.bound.doc}}
 	for _, n := range f.bound.offered {
 		review.Options = append(review.Options, ReviewOption{
 			Text:     f.bound.doc.Passages[n].Text,

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 	"strings"
 	"time"
 
@@ -132,6 +133,7 @@ type Suggested struct {
 type SuggestedPassage struct {
 	N     int
 	Words string
+	HTML  template.HTML // the words with their maths set
 }
 
 // lineID names a line of a file on the page.
