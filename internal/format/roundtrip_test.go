@@ -71,12 +71,16 @@ type maker struct {
 	n int
 }
 
+// unwritable is what cannot be written in every place: GIFT's arrow, and TeX,
+// which is maths in HTML.
+var unwritable = strings.NewReplacer("->", "-", `\(`, "(", `\[`, "[", "$$", "$")
+
 // words are a text that no other of the set is like.
 func (m *maker) words() string {
 	m.n++
 	rest := rapid.StringOf(rapid.SampledFrom([]rune("abzé日0 "+signs))).Draw(m.T, "words")
 	words := strings.Join(strings.Fields(fmt.Sprintf("%c%d %s", 'A'+m.n%26, m.n, rest)), " ")
-	return strings.ReplaceAll(words, "->", "-") // GIFT has no way to write it in every place
+	return unwritable.Replace(words)
 }
 
 // answer is a text to type, in which a star stands for any text unless the
@@ -101,7 +105,7 @@ func (m *maker) most(n int) int {
 func (m *maker) text() string {
 	words := m.words()
 	if m.markup && rapid.Bool().Draw(m.T, "markup") {
-		return kit.Markdown(strings.ReplaceAll(words, "`", "")) + " **bold** and `code`"
+		return kit.Markdown(unwritable.Replace(strings.ReplaceAll(words, "`", ""))) + " **bold**, `code` and $x_1^{2} < \\pi$"
 	}
 	return kit.Markdown(words)
 }

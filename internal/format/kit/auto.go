@@ -27,7 +27,7 @@ var entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][
 // opened and never closed, as in "the <style> tag", is text.
 func Auto(text string) (md string, lost []string) {
 	escaped := literal(text)
-	if !tag.MatchString(escaped) && !entity.MatchString(text) {
+	if !tag.MatchString(escaped) && !entity.MatchString(text) && !typedTeX.MatchString(text) {
 		return Markdown(text), nil
 	}
 	return HTML(strings.ReplaceAll(escaped, "\n", "\n<br>"), nil)

@@ -24,7 +24,7 @@ type Media func(src string) (path string, ok bool)
 // are kept, by a sanitiser; nothing is fetched. lost says in words what had no
 // place, such as an image on another server. media may be nil.
 func HTML(src string, media Media) (md string, lost []string) {
-	if !strings.ContainsAny(src, "<&") {
+	if !strings.ContainsAny(src, "<&") && !typedTeX.MatchString(src) {
 		return Markdown(strings.TrimSpace(src)), nil
 	}
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
@@ -38,7 +38,7 @@ func HTML(src string, media Media) (md string, lost []string) {
 	c := &cleaner{media: media}
 	c.children(body)
 	if onlyText(body) {
-		return Markdown(oneLine(words(body))), slices.Compact(c.lost)
+		return c.withFormulas(Markdown(oneLine(words(body)))), slices.Compact(c.lost)
 	}
 	var b strings.Builder
 	for n := range body.ChildNodes() {
@@ -50,7 +50,7 @@ func HTML(src string, media Media) (md string, lost []string) {
 	if err != nil {
 		return Markdown(strings.TrimSpace(words(body))), append(c.lost, "markup that cannot be read")
 	}
-	return strings.TrimSpace(md), slices.Compact(c.lost)
+	return c.withFormulas(strings.TrimSpace(md)), slices.Compact(c.lost)
 }
 
 // policy lets through what Markdown can say. It is strict: whatever it does not
@@ -79,8 +79,10 @@ var toMarkdown = sync.OnceValue(func() *converter.Converter {
 
 // cleaner makes of a tree one that Markdown can say, and notes what it cannot.
 type cleaner struct {
-	media Media
-	lost  []string
+	media    Media
+	lost     []string
+	formulas []string // in Markdown
+	code     int      // how many elements of code it is in
 }
 
 // What cannot come in, as people call it. Its fallback text, if any, is kept
@@ -92,21 +94,30 @@ var foreign = map[string]struct {
 	"script": {"a script", false}, "style": {"a style sheet", false}, "iframe": {"an embedded page", false},
 	"object": {"an embedded object", true}, "embed": {"an embedded object", false}, "applet": {"an embedded object", true},
 	"audio": {"a sound", true}, "video": {"a film", true}, "canvas": {"a drawing", true}, "svg": {"a drawing", false},
-	"math": {"a formula's layout", true}, "form": {"a form", true}, "input": {"a form's field", false},
+	"form": {"a form", true}, "input": {"a form's field", false},
 	"textarea": {"a form's field", false}, "select": {"a form's field", true}, "template": {"a template", false},
 }
 
 func (c *cleaner) children(n *html.Node) {
 	for child := n.FirstChild; child != nil; {
 		next := child.NextSibling
-		if child.Type == html.ElementNode {
+		switch {
+		case child.Type == html.ElementNode:
 			c.element(child)
-		} else if child.Type != html.TextNode {
+		case child.Type != html.TextNode:
 			n.RemoveChild(child) // a comment
+		default:
+			child.Data = strings.ReplaceAll(child.Data, formulaSign, "")
+			if c.code == 0 {
+				child.Data = c.typed(child.Data)
+			}
 		}
 		child = next
 	}
 }
+
+// verbatim are the elements whose words are code.
+var verbatim = map[string]bool{"code": true, "pre": true, "kbd": true, "samp": true, "tt": true}
 
 func (c *cleaner) element(n *html.Node) {
 	if f, ok := foreign[n.Data]; ok {
@@ -118,6 +129,10 @@ func (c *cleaner) element(n *html.Node) {
 		replace(n, text)
 		return
 	}
+	if verbatim[n.Data] {
+		c.code++
+		defer func() { c.code-- }()
+	}
 	c.children(n)
 	switch n.Data {
 	case "img":
@@ -126,6 +141,8 @@ func (c *cleaner) element(n *html.Node) {
 		n.Data, n.DataAtom = "em", atom.Em
 	case "sub", "sup":
 		c.script(n)
+	case "math":
+		c.formula(n)
 	}
 }
 

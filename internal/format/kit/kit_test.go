@@ -65,6 +65,15 @@ func TestHTML(t *testing.T) {
 		{`<a href="https://x.org/">x</a>`, "[x](https://x.org/)", ""},
 		{`<p onclick="x()">a<!-- no --> b</p>`, "a b", ""},
 		{"2 * 3 * 4 &lt; 30", `2 * 3 * 4 < 30`, ""},
+		{"<p>from $5 to $10</p><p>so</p>", "from $5 to $10\n\nso", ""},
+		{"<p>a $b$ c$d$e</p><pre>$f$</pre>", "a \\$b$ c\\$d$e\n\n```\n$f$\n```", ""},
+		{"so <math><semantics><mi>x</mi><annotation encoding=application/x-tex>x^2\n&lt; \\pi</annotation></semantics></math>, <b>not</b> $y$", `so $x^2 < \pi$, **not** \$y$`, ""},
+		{"<math display=block><semantics><mi>x</mi><annotation encoding=application/x-tex>x</annotation></semantics></math>", "$$x$$", ""},
+		{"so <math><semantics><mi>x</mi><annotation encoding=application/x-tex>\\unknown</annotation></semantics></math>", `so \unknown`, "a formula's layout"},
+		{`so \( x^2 \), <b>then</b> \[\frac ab\] and $$x = 1$$`, `so $x^2$, **then** $$\frac ab$$ and $$x = 1$$`, ""},
+		{`from $$ to $$, \(\unknown\), \(a$b\)`, `from \$\$ to \$\$, \\(\\unknown\\), \\(a\$b\\)`, ""},
+		{`<code>\(x\)</code> <i>or</i> y`, "`\\(x\\)` *or* y", ""},
+		{"so <math><msup><mi>x</mi><mn>2</mn></msup></math>", "so x2", "a formula's layout"},
 	} {
 		md, lost := HTML(test.html, media)
 		if md != test.md || strings.Join(lost, "; ") != test.lost {
@@ -75,13 +84,13 @@ func TestHTML(t *testing.T) {
 
 // Words meant literally are the words that a learner reads.
 func TestMarkdownKeepsWords(t *testing.T) {
-	for _, words := range []string{"a_b_c", "*x*", "2 * 3 * 4", `C:\*`, "<b>", "x < y", "&amp;", "AT&T", "[a](b)", "`x`", "~~x~~", "![x](y)", "a\\", "![a]", "<http://x.org>"} {
+	for _, words := range []string{"a_b_c", "*x*", "2 * 3 * 4", `C:\*`, "<b>", "x < y", "&amp;", "AT&T", "[a](b)", "`x`", "~~x~~", "![x](y)", "a\\", "![a]", "<http://x.org>", "$a$", `\$a$ $b$`} {
 		if got := reading.Plain(Markdown(words)); got != words {
 			t.Errorf("%q is read as %q", words, got)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		words := oneLine(rapid.StringOf(rapid.SampledFrom([]rune("ab1 *_`[]()<>&;~!\\#-=.\"'é/:"))).Draw(t, "words"))
+		words := oneLine(rapid.StringOf(rapid.SampledFrom([]rune("ab1 *_`[]()<>&;~!$\\#-=.\"'é/:"))).Draw(t, "words"))
 		if got := reading.Plain(Markdown(words)); got != words {
 			t.Fatalf("%q is written %q and read as %q", words, Markdown(words), got)
 		}

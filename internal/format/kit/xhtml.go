@@ -84,9 +84,12 @@ func xhtml(n *html.Node) []Node {
 		return []Node{{Chars: n.Data}}
 	case html.ElementNode:
 		e := El(n.Data)
+		if n.Data == "math" {
+			e = El(n.Data, "xmlns", "http://www.w3.org/1998/Math/MathML")
+		}
 		for _, a := range n.Attr {
 			switch a.Key {
-			case "href", "src", "alt", "title":
+			case "href", "src", "alt", "title", "display", "encoding", "mathvariant", "stretchy", "accent", "width", "linethickness":
 				e.Attrs = append(e.Attrs, El("", a.Key, a.Val).Attrs...)
 			}
 		}

@@ -38,11 +38,6 @@ func (r *reader) prepare() {
 				continue
 			}
 			e.Name = "div"
-		case "math":
-			for a := range e.All("annotation") {
-				e.Nodes = []kit.Node{{Chars: strings.TrimSpace(a.Text())}}
-				break
-			}
 		case "object":
 			if strings.HasPrefix(e.Attr("type"), "image/") {
 				*e = kit.Element{Name: "img", Attrs: kit.El("", "src", e.Attr("data"), "alt", strings.TrimSpace(e.Text())).Attrs, Pos: e.Pos}

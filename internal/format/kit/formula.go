@@ -1,0 +1,98 @@
+package kit
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"verbatim/internal/reading"
+)
+
+// formulaSign stands on both sides of a formula's number while HTML becomes Markdown.
+const formulaSign = "\uE001"
+
+// formula keeps maths whose TeX stands beside it, as most programs write it. Of
+// other maths the words are kept, or TeX that cannot be read here as it is.
+func (c *cleaner) formula(n *html.Node) {
+	var tex string
+	for d := range n.Descendants() {
+		if d.Data == "annotation" && attr(d, "encoding") == "application/x-tex" {
+			tex = oneLine(words(d))
+			break
+		}
+	}
+	md := "$" + tex + "$"
+	if attr(n, "display") == "block" {
+		md = "$" + md + "$"
+	}
+	sign, ok := c.keep(md)
+	if !ok {
+		c.lost = append(c.lost, "a formula's layout")
+		sign = cmp.Or(tex, oneLine(words(n)))
+	}
+	replace(n, sign)
+}
+
+// typedTeX is how TeX stands in HTML that a script of its page sets, as Moodle's
+// and Canvas's pages do.
+var typedTeX = regexp.MustCompile(`(?s)\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.*?[\\^_=].*?)\$\$`)
+
+// typed keeps the maths that is written so, where it can be read.
+func (c *cleaner) typed(text string) string {
+	return typedTeX.ReplaceAllStringFunc(text, func(whole string) string {
+		md := "$" + oneLine(whole[2:len(whole)-2]) + "$"
+		if !strings.HasPrefix(whole, `\(`) {
+			md = "$" + md + "$"
+		}
+		sign, ok := c.keep(md)
+		if !ok {
+			return whole
+		}
+		return sign
+	})
+}
+
+// keep gives the sign of a formula, if it is one that can be read.
+func (c *cleaner) keep(md string) (sign string, ok bool) {
+	f := reading.Formulas(md)
+	if len(f) != 1 || f[0].TeX != strings.Trim(md, "$") || f[0].Err != nil {
+		return "", false
+	}
+	c.formulas = append(c.formulas, md)
+	return fmt.Sprint(formulaSign, len(c.formulas)-1, formulaSign), true
+}
+
+// withFormulas puts formulas in their places. Other dollars, which are money in
+// HTML, are escaped where they would be read as maths.
+func (c *cleaner) withFormulas(md string) string {
+	var ours []int // where formulas begin
+	for i, f := range c.formulas {
+		if before, after, found := strings.Cut(md, fmt.Sprint(formulaSign, i, formulaSign)); found {
+			ours = append(ours, len(before))
+			md = before + f + after
+		}
+	}
+	for {
+		escaped := 0
+		for _, f := range reading.Formulas(md) {
+			at := f.Start + escaped
+			if slices.Contains(ours, at) {
+				continue
+			}
+			md = md[:at] + `\` + md[at:]
+			escaped++
+			for i := range ours {
+				if ours[i] >= at {
+					ours[i]++
+				}
+			}
+		}
+		if escaped == 0 {
+			return md
+		}
+	}
+}
