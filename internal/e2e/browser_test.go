@@ -237,6 +237,10 @@ func (b *tab) press(keys string, modifiers ...chromedp.Modifier) {
 	}))
 }
 
+// settled says that a field which is to have the focus has it: the page scrolls
+// to it then, which can be after it is loaded.
+const settled = `location.hash !== "" || document.activeElement !== document.body || !document.querySelector("[autofocus]")?.checkVisibility()`
+
 // leads does what should lead to another page, and waits until that is there,
 // whether it was loaded whole or put in place by the script.
 func (b *tab) leads(do func()) {
@@ -245,7 +249,7 @@ func (b *tab) leads(do func()) {
 	b.left++ // a page that the browser kept has an older mark
 	eval[string](b, `document.querySelector("main").dataset.left = %s`, fmt.Sprint(b.left))
 	do()
-	there := fmt.Sprintf(`document.readyState === "complete" && document.querySelector("main") !== null && document.querySelector("main").dataset.left !== "%d"`, b.left)
+	there := fmt.Sprintf(`document.readyState === "complete" && document.querySelector("main") !== null && document.querySelector("main").dataset.left !== "%d" && (%s)`, b.left, settled)
 	deadline := time.Now().Add(patience)
 	for time.Now().Before(deadline) {
 		// A page that is just being replaced answers with an error, or not at all.
