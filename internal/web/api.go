@@ -49,19 +49,31 @@ func (s *Server) apiTable() []route {
 		{Method: get, Path: apiPath + "/sets", Access: forReaders, Handler: s.apiSets},
 		{Method: get, Path: apiPath + "/sets/:set", Access: forReaders, Handler: s.apiSetByID},
 		{Method: post, Path: apiPath + "/sets/:set/publish", Access: forWriters, Handler: s.apiPublish, Upload: true, BodyLimit: uploadLimit, Deadline: uploadDeadline},
+		{Method: post, Path: apiPath + "/sets/:set/roll-back", Access: forWriters, Handler: s.apiRollBack, BodyLimit: tinyBody},
+		{Method: post, Path: apiPath + "/sets/:set/listing", Access: forWriters, Handler: s.apiList, BodyLimit: tinyBody},
+		{Method: post, Path: apiPath + "/sets/:set/withdraw", Access: forWriters, Handler: s.apiWithdraw, BodyLimit: tinyBody},
 		{Method: get, Path: apiPath + "/assignments", Access: forReaders, Handler: s.apiAssignments},
 		{Method: post, Path: apiPath + "/assignments", Access: forWriters, Handler: s.apiAssign, Upload: true, BodyLimit: jsonBody},
 		{Method: get, Path: apiPath + "/assignments/:id", Access: forReaders, Handler: s.apiAssignmentByID},
+		{Method: post, Path: apiPath + "/assignments/:id/terms", Access: forWriters, Handler: s.apiTerms, Upload: true, BodyLimit: jsonBody},
+		{Method: get, Path: apiPath + "/assignments/:id/participants", Access: forReaders, Handler: s.apiParticipants},
+		{Method: post, Path: apiPath + "/assignments/:id/participants/:participant/extension", Access: forWriters, Handler: s.apiExtend, BodyLimit: tinyBody},
+		{Method: post, Path: apiPath + "/assignments/:id/participants/:participant/remove", Access: forWriters, Handler: s.apiRemoveParticipant, BodyLimit: tinyBody},
+		{Method: post, Path: apiPath + "/assignments/:id/delete", Access: forWriters, Handler: s.apiDeleteAssignment, BodyLimit: tinyBody},
 		{Method: post, Path: apiPath + "/assignments/:id/close", Access: forWriters, Handler: s.apiCloseAssignment, BodyLimit: tinyBody},
 		{Method: get, Path: apiPath + "/assignments/:id/live", Access: forReaders, Handler: s.apiLive, Deadline: figuresFor},
 		{Method: get, Path: apiPath + "/reports", Access: forReaders, Handler: s.apiReports},
 		{Method: post, Path: apiPath + "/reports/:id/close", Access: forWriters, Handler: s.apiCloseReport, BodyLimit: regradeBody},
+		{Method: post, Path: apiPath + "/regrades/:id/undo", Access: forWriters, Handler: s.apiUndoRegrade, BodyLimit: tinyBody, Deadline: regradeFor},
 		{Method: get, Path: apiPath + "/audit", Access: forAuditors, Handler: s.apiAudit},
 	}
 	for _, class := range []string{apiPath + "/sets/:set", apiPath + "/assignments/:id"} {
 		rows = append(rows,
 			route{Method: get, Path: class + "/results", Access: forReaders, Handler: s.apiResults, Deadline: figuresFor},
 			route{Method: post, Path: class + "/regrade", Access: forWriters, Handler: s.apiRegrade, BodyLimit: regradeBody, Deadline: regradeFor},
+			route{Method: get, Path: class + "/regrades", Access: forReaders, Handler: s.apiRegrades},
+			route{Method: get, Path: class + "/passages", Access: forReaders, Handler: s.apiPassages, Deadline: figuresFor},
+			route{Method: get, Path: class + "/files/:form", Access: forReaders, Handler: s.apiFile, Deadline: exportFor},
 			route{Method: get, Path: class + "/answers", Access: forReaders, Handler: s.apiAnswers, Deadline: exportFor},
 		)
 	}
@@ -232,6 +244,14 @@ func sent(c *fiber.Ctx) ([]byte, error) {
 		return nil, errFormType
 	}
 	return bytes.Clone(c.Request().Body()), nil
+}
+
+// readAny reads what a program may leave out.
+func readAny(c *fiber.Ctx, into any) error {
+	if len(c.Request().Body()) == 0 {
+		return nil
+	}
+	return readJSON(c, into)
 }
 
 // readJSON reads what a program sent. What it does not know it refuses, so that

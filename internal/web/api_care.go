@@ -50,12 +50,7 @@ func (s *Server) apiReports(c *fiber.Ctx, r *request) error {
 	}
 	var items []apiReport
 	for _, f := range found {
-		item := apiReport{ID: f.ID, Set: f.Set, Revision: f.Revision, Question: f.Question, Reason: f.Reason, Text: f.Text, At: f.At.UTC(), ClosedBy: f.ClosedBy, Note: f.Note}
-		if !f.Closed.IsZero() {
-			at := f.Closed.UTC()
-			item.Closed = &at
-		}
-		items = append(items, item)
+		items = append(items, apiReport{f.ID, f.Set, f.Revision, f.Question, f.Reason, f.Text, f.At.UTC(), atUTC(f.Closed), f.ClosedBy, f.Note})
 	}
 	return s.sendJSON(c, fiber.StatusOK, cutPart(items, limit, func(i apiReport) string { return i.ID.String() }))
 }
@@ -69,20 +64,14 @@ func (s *Server) apiCloseReport(c *fiber.Ctx, r *request) error {
 	var sent struct {
 		Note string `json:"note"`
 	}
-	if len(c.Request().Body()) > 0 {
-		if err := readJSON(c, &sent); err != nil {
-			return err
-		}
+	if err := readAny(c, &sent); err != nil {
+		return err
 	}
 	err = s.play.Staff().CloseReport(r.Ctx, r.Staff, id, sent.Note)
 	if problem, is := errors.AsType[*quiz.Problem](err); is {
 		return &fault{failure: &failure{errRefused.status, problem.Message}, field: "note"}
 	}
-	if err != nil {
-		return err
-	}
-	c.Status(fiber.StatusNoContent)
-	return nil
+	return noContent(c, err)
 }
 
 // apiRegraded is what a regrade does, or would do.
@@ -149,6 +138,65 @@ func (s *Server) apiRegrade(c *fiber.Ctx, r *request) error {
 		out.Regrade = &done.ID
 	}
 	return s.sendJSON(c, fiber.StatusOK, out)
+}
+
+// apiRegradeDone is a regrade that was ordered, with what it has changed.
+type apiRegradeDone struct {
+	ID       uuid.UUID  `json:"id"`
+	Question string     `json:"question"`
+	Rule     quiz.Rule  `json:"rule"`
+	Revision string     `json:"revision,omitempty"` // whose key counts
+	Class    *uuid.UUID `json:"assignment,omitempty"`
+	By       string     `json:"by"`
+	Why      string     `json:"why"`
+	At       time.Time  `json:"at"`
+	Done     *time.Time `json:"done,omitempty"` // none while answers are left
+	Undone   *time.Time `json:"undone,omitempty"`
+	UndoneBy string     `json:"undone_by,omitempty"`
+	Answers  int        `json:"answers"`  // whose grade it has replaced
+	Standing int        `json:"standing"` // of them, not given back
+}
+
+// apiRegrades lists what was graded anew, newest first.
+func (s *Server) apiRegrades(c *fiber.Ctx, r *request) error {
+	at, err := s.classAt(c, r, "")
+	if err != nil {
+		return err
+	}
+	done, err := s.play.Staff().Regrades(r.Ctx, r.Staff, at.rev.Set.ID, at.scope.Assignment)
+	if err != nil {
+		return err
+	}
+	out := list[apiRegradeDone]{Items: []apiRegradeDone{}}
+	for _, g := range done {
+		item := apiRegradeDone{
+			ID: g.ID, Question: g.Question, Rule: g.Rule, Revision: g.Revision, By: g.By, Why: g.Why, At: g.At.UTC(),
+			Done: atUTC(g.Done), Undone: atUTC(g.Undone), UndoneBy: g.UndoneBy, Answers: g.Answers, Standing: g.Standing,
+		}
+		if g.Assignment != uuid.Nil {
+			item.Class = &g.Assignment
+		}
+		out.Items = append(out.Items, item)
+	}
+	return s.sendJSON(c, fiber.StatusOK, out)
+}
+
+// atUTC is a time in UTC; nil where there is none.
+func atUTC(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
+
+// apiUndoRegrade gives answers the grades back that they had.
+func (s *Server) apiUndoRegrade(c *fiber.Ctx, r *request) error {
+	id, err := pathID(c)
+	if err != nil {
+		return err
+	}
+	return noContent(c, s.play.Staff().UndoRegrade(r.Ctx, r.Staff, id))
 }
 
 // apiLive tells where the learners of an assignment stand now, without saying of

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 	"time"
 
@@ -13,7 +11,6 @@ import (
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
-	"verbatim/internal/web/page"
 )
 
 // apiAssignment is a set that a class was given.
@@ -134,70 +131,6 @@ func (s *Server) apiCloseAssignment(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	return s.apiAssignmentByID(c, r)
-}
-
-// apiResults gives the figures of a class, as its page shows them.
-func (s *Server) apiResults(c *fiber.Ctx, r *request) error {
-	at, err := s.classAt(c, r, c.Query("revision"))
-	if err != nil {
-		return err
-	}
-	results, err := s.play.Results(r.Ctx, at.scope, at.rev)
-	if err != nil {
-		return err
-	}
-	return s.sendJSON(c, fiber.StatusOK, results)
-}
-
-// apiAnswers gives the answers of a class, a JSON object on each line. Those
-// who gave them stand under names that say nothing of who they are.
-func (s *Server) apiAnswers(c *fiber.Ctx, r *request) error {
-	at, err := s.classAt(c, r, c.Query("revision"))
-	if err != nil {
-		return err
-	}
-	results, err := s.play.Results(r.Ctx, at.scope, at.rev)
-	if err != nil {
-		return err
-	}
-	if !results.Enough() {
-		return &fault{failure: errTooFew}
-	}
-	sheet := (&page.Export{Ctx: r.Ctx, From: s.play, Scope: at.scope, Revision: at.rev, Options: c.Query("options") == "true"}).Answers()
-	file, size, err := scratch(func(to io.Writer) error { return writeLines(to, sheet) })
-	if err != nil {
-		return err
-	}
-	if err := s.play.Staff().Record(r.Ctx, r.Staff, "exported", at.name(), "answers (API)"); err != nil {
-		return errors.Join(err, (&download{File: file}).Close())
-	}
-	c.Set(fiber.HeaderContentType, "application/x-ndjson")
-	c.Set(fiber.HeaderCacheControl, noStore)
-	c.Response().SetBodyStream(&download{file, c.Context().Conn()}, size)
-	return nil
-}
-
-// name is what the log calls the class.
-func (at *class) name() string {
-	if at.assignment != nil {
-		return at.assignment.Title
-	}
-	return at.rev.Set.ID
-}
-
-// writeLines writes a sheet as JSON, an object on each line.
-func writeLines(to io.Writer, sheet page.Sheet) error {
-	w := bufio.NewWriter(to)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	line := make(map[string]any, len(sheet.Head))
-	err := sheet.Rows(func(row []any) error {
-		for i, name := range sheet.Head {
-			line[name] = row[i]
-		}
-		return enc.Encode(line)
-	})
-	return errors.Join(err, w.Flush())
 }
 
 // apiEntry is a line of the audit log.

@@ -159,3 +159,46 @@ func (s *Server) apiPublish(c *fiber.Ctx, r *request) error {
 	}
 	return s.sendJSON(c, status, out)
 }
+
+// apiWithdraw serves a set no more.
+func (s *Server) apiWithdraw(c *fiber.Ctx, r *request) error {
+	var sent struct {
+		Note string `json:"note"`
+	}
+	if err := readAny(c, &sent); err != nil {
+		return err
+	}
+	return noContent(c, s.play.Staff().Withdraw(r.Ctx, r.Staff, c.Params("set"), sent.Note))
+}
+
+// apiRollBack serves an earlier revision of a set again.
+func (s *Server) apiRollBack(c *fiber.Ctx, r *request) error {
+	var sent struct {
+		Revision string `json:"revision"`
+		Note     string `json:"note"`
+	}
+	if err := readJSON(c, &sent); err != nil {
+		return err
+	}
+	if err := s.play.Staff().RollBack(r.Ctx, r.Staff, c.Params("set"), sent.Revision, sent.Note); err != nil {
+		return err
+	}
+	return s.apiSetByID(c, r)
+}
+
+// apiList shows a set in the library, or hides it.
+func (s *Server) apiList(c *fiber.Ctx, r *request) error {
+	var sent struct {
+		Unlisted *bool `json:"unlisted"`
+	}
+	if err := readJSON(c, &sent); err != nil {
+		return err
+	}
+	if sent.Unlisted == nil {
+		return &fault{failure: errJSON, field: "unlisted"}
+	}
+	if err := s.play.Staff().List(r.Ctx, r.Staff, c.Params("set"), *sent.Unlisted); err != nil {
+		return err
+	}
+	return s.apiSetByID(c, r)
+}

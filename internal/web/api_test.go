@@ -329,7 +329,7 @@ func TestTrust10APIAsksForATokenThatMay(t *testing.T) {
 	admin := w.newAccount(play.Admin)
 	assistant, instructor := w.newAccount(play.Assistant), w.newAccount(play.Instructor)
 	paths := func(rt route) string {
-		return strings.NewReplacer(apiPath, "", ":set", "tea", ":id", uuid.NewString()).Replace(rt.Path)
+		return strings.NewReplacer(apiPath, "", ":set", "tea", ":id", uuid.NewString(), ":participant", uuid.NewString(), ":form", "answers").Replace(rt.Path)
 	}
 	for _, rt := range w.server.routes {
 		if !rt.Access.api() {
@@ -382,7 +382,7 @@ func TestOpenAPIHasEveryRoute(t *testing.T) {
 			continue
 		}
 		path := strings.TrimPrefix(rt.Path, apiPath)
-		for _, name := range []string{"set", "id"} {
+		for _, name := range []string{"set", "id", "participant", "form"} {
 			path = strings.ReplaceAll(path, ":"+name, "{"+name+"}")
 		}
 		routes = append(routes, strings.ToLower(rt.Method)+" "+path)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"verbatim/internal/play"
 	"verbatim/internal/web/page"
 )
 
@@ -20,9 +21,7 @@ const (
 	downloadFor = 30 * time.Second
 )
 
-// exportClass answers with a table of a class, and notes in the log who took
-// it. The file is made whole before its first byte is sent, so that what
-// arrives is never half of one.
+// exportClass answers with a table of a class.
 func (s *Server) exportClass(c *fiber.Ctx, r *request) error {
 	q := page.ClassQuery{Revision: r.Form.Get("revision")}
 	at, _, results, err := s.classOf(c, r, q)
@@ -32,16 +31,28 @@ func (s *Server) exportClass(c *fiber.Ctx, r *request) error {
 	if !results.Enough() {
 		return goTo(c, onRevision(at.path, q.Revision)) // which says why
 	}
-	rev := at.rev
-	export := &page.Export{Ctx: r.Ctx, From: s.play, Scope: at.scope, Revision: rev, Options: r.Form.Get("options") == "yes"}
-	if r.Form.Get("names") == "yes" {
+	return s.exportFile(c, r, at, results, exportOrder{r.Form.Get("form"), r.Form.Get("options") == "yes", r.Form.Get("names") == "yes"})
+}
+
+// exportOrder says which file of a class is wanted.
+type exportOrder struct {
+	form    string // answers, learners, questions or workbook
+	options bool   // a column for each option
+	names   bool   // who it was, where that is known
+}
+
+// exportFile makes a file for a spreadsheet and sends it. errBadRequest, where
+// there is no such file.
+func (s *Server) exportFile(c *fiber.Ctx, r *request, at *class, results *play.Results, o exportOrder) (err error) {
+	export := &page.Export{Ctx: r.Ctx, From: s.play, Scope: at.scope, Revision: at.rev, Options: o.options}
+	if o.names {
 		if export.People, err = s.peopleOf(r, at); err != nil {
 			return err
 		}
 	}
-	name, kind := rev.Set.ID, "text/csv; charset=utf-8"
+	name, kind := at.rev.Set.ID, "text/csv; charset=utf-8"
 	var write func(io.Writer) error
-	switch form := r.Form.Get("form"); form {
+	switch o.form {
 	case "answers":
 		name, write = name+"-answers.csv", func(w io.Writer) error { return page.WriteCSV(w, export.Answers()) }
 	case "learners":
@@ -56,21 +67,32 @@ func (s *Server) exportClass(c *fiber.Ctx, r *request) error {
 	default:
 		return errBadRequest
 	}
+	c.Attachment(name)
+	return s.sendExport(c, r, at, name, kind, write)
+}
+
+// sendExport makes a file of a class whole before its first byte is sent, so
+// that what arrives is never half of one, and notes in the log who took it.
+func (s *Server) sendExport(c *fiber.Ctx, r *request, at *class, name, kind string, write func(io.Writer) error) error {
 	file, size, err := scratch(write)
 	if err != nil {
 		return err
 	}
-	object := rev.Set.ID
-	if at.assignment != nil {
-		object = at.assignment.Title
-	}
-	if err := s.play.Staff().Record(r.Ctx, r.Staff, "exported", object, name); err != nil {
+	if err := s.play.Staff().Record(r.Ctx, r.Staff, "exported", at.name(), name); err != nil {
 		return errors.Join(err, (&download{File: file}).Close())
 	}
-	c.Attachment(name)
 	c.Set(fiber.HeaderContentType, kind)
+	c.Set(fiber.HeaderCacheControl, noStore)
 	c.Response().SetBodyStream(&download{file, c.Context().Conn()}, size)
 	return nil
+}
+
+// name is what the log calls the class.
+func (at *class) name() string {
+	if at.assignment != nil {
+		return at.assignment.Title
+	}
+	return at.rev.Set.ID
 }
 
 // scratch writes a file of which nothing stays behind.

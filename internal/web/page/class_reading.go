@@ -60,6 +60,34 @@ func Shaded(r *play.Results) ([]Shade, error) {
 	if err != nil {
 		return nil, err
 	}
+	return shadesOf(r, cover), nil
+}
+
+// ClassPassage is a passage of the reading with how well a class did on it.
+type ClassPassage struct {
+	N       int      `json:"n"` // its place among the passages, from 0
+	Section string   `json:"section,omitempty"`
+	Text    string   `json:"text"`
+	Shade   Shade    `json:"standing,omitempty"`
+	Cited   []string `json:"cited"` // by these questions, or beside one of their options
+}
+
+// ClassPassages gives the reading passage by passage. The error is
+// lint.ErrNoReading where there is none.
+func ClassPassages(r *play.Results) ([]ClassPassage, error) {
+	cover, err := lint.Cover(r.Revision.Set)
+	if err != nil {
+		return nil, err
+	}
+	shades := shadesOf(r, cover)
+	out := make([]ClassPassage, len(shades))
+	for i, p := range cover.Passages {
+		out[i] = ClassPassage{i, r.Revision.Set.Reading.Sections[p.Section].Title, p.Text, shades[i], p.Questions}
+	}
+	return out, nil
+}
+
+func shadesOf(r *play.Results, cover *lint.Coverage) []Shade {
 	points, answers := make([]float64, len(cover.Passages)), make([]float64, len(cover.Passages))
 	own := make([]bool, len(cover.Passages))
 	for i := range r.Items {
@@ -89,7 +117,7 @@ func Shaded(r *play.Results) ([]Shade, error) {
 			shades[i] = ShadeUncovered
 		}
 	}
-	return shades, nil
+	return shades
 }
 
 // ShadeLegend counts the shades that occur.
