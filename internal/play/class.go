@@ -66,10 +66,16 @@ func (o *LeftOut) add(more LeftOut) {
 	o.Withdrawn += more.Withdrawn
 }
 
-// Alias stands for a learner in what is shown and exported of a set: always
-// the same there, and another in every other set.
-func Alias(set string, learner uuid.UUID) string {
-	sum := sha256.Sum256(append([]byte(set+"\x00"), learner[:]...))
+// Alias stands for a learner in what is shown and exported of an assignment or,
+// with the zero id, of what was done of a set outside of assignments: always the
+// same there, and another everywhere else. So an assignment that asks for names
+// tells nothing of what its learners do where nobody asks.
+func Alias(set string, assignment, learner uuid.UUID) string {
+	of := append([]byte(set+"\x00"), learner[:]...)
+	if assignment != uuid.Nil {
+		of = append(of, assignment[:]...)
+	}
+	sum := sha256.Sum256(of)
 	return hex.EncodeToString(sum[:5])
 }
 
@@ -110,7 +116,7 @@ func EachLearner(ctx context.Context, from WalkReader, of Scope, rev *Revision, 
 			l = nil
 		}
 		if l == nil {
-			now, l, seen = s.Learner, &ClassLearner{Name: Alias(rev.Set.ID, s.Learner)}, make([]bool, len(rev.Set.Questions))
+			now, l, seen = s.Learner, &ClassLearner{Name: Alias(rev.Set.ID, of.Assignment, s.Learner)}, make([]bool, len(rev.Set.Questions))
 		}
 		if of.Assignment == uuid.Nil && s.Assignment != uuid.Nil {
 			l.Left.Assigned++

@@ -53,7 +53,7 @@ func (p *Play) Live(ctx context.Context, of Scope, rev *Revision) (*Live, error)
 	var given []quiz.Answer
 	settle := func() {
 		if newest != nil {
-			live.add(rev.Set.ID, newest, given)
+			live.add(newest, given)
 		}
 	}
 	err := p.store.EachWalk(ctx, of, func(s quiz.Session, answers []quiz.Answer) error {
@@ -79,9 +79,9 @@ func (p *Play) Live(ctx context.Context, of Scope, rev *Revision) (*Live, error)
 	return live, nil
 }
 
-func (l *Live) add(set string, s *quiz.Session, answers []quiz.Answer) {
+func (l *Live) add(s *quiz.Session, answers []quiz.Answer) {
 	l.Begun++
-	w := LiveWalk{Name: Alias(set, s.Learner), Answered: len(answers), Of: len(s.Items), Last: s.Started}
+	w := LiveWalk{Name: Alias(s.Set, s.Assignment, s.Learner), Answered: len(answers), Of: len(s.Items), Last: s.Started}
 	for _, a := range answers {
 		l.Answered[s.Items[a.N-1]]++
 		if a.At.After(w.Last) {

@@ -3,6 +3,8 @@ package play
 import (
 	"slices"
 	"testing"
+
+	"github.com/google/uuid"
 )
 
 func TestLive(t *testing.T) {
@@ -24,7 +26,7 @@ func TestLive(t *testing.T) {
 	if !slices.Equal(live.Here, []int{2, 0, 1, 0}) || !slices.Equal(live.Answered, []int{2, 2, 1, 1}) {
 		t.Errorf("they stand at %v and have answered %v", live.Here, live.Answered)
 	}
-	if len(live.Walks) != 3 || live.Walks[0].Name != Alias("tides", begun) || live.Walks[1].Name != Alias("tides", half) || live.Walks[1].Answered != 2 || live.Walks[1].Of != 4 || live.Walks[1].Item != 2 {
+	if len(live.Walks) != 3 || live.Walks[0].Name != Alias("tides", uuid.Nil, begun) || live.Walks[1].Name != Alias("tides", uuid.Nil, half) || live.Walks[1].Answered != 2 || live.Walks[1].Of != 4 || live.Walks[1].Item != 2 {
 		t.Errorf("the walks are %+v", live.Walks)
 	}
 }

@@ -262,7 +262,7 @@ func (r *rerun) answer(s *quiz.Session, answers []quiz.Answer, i int) {
 	if !slices.ContainsFunc(r.Asked, func(q *quiz.Question) bool { return q.Stem == r.asked.Stem }) {
 		r.Asked = append(r.Asked, r.asked)
 	}
-	c := GradeChange{Name: Alias(r.Set, s.Learner), Session: s.ID, N: a.N, From: a.Verdict(), To: a.Verdict(), Before: a.Grade(), learner: s.Learner}
+	c := GradeChange{Name: Alias(s.Set, s.Assignment, s.Learner), Session: s.ID, N: a.N, From: a.Verdict(), To: a.Verdict(), Before: a.Grade(), learner: s.Learner}
 	c.TotalBefore = quiz.ScoreOf(r.set, s, answers).Tally
 	c.TotalAfter = c.TotalBefore
 	var err error

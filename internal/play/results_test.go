@@ -12,6 +12,7 @@ import (
 
 	"verbatim/internal/measure"
 	"verbatim/internal/quiz"
+	"verbatim/internal/store"
 )
 
 // answerAll answers the questions of a session with picks by their ids; none
@@ -131,7 +132,7 @@ func TestResults(t *testing.T) {
 		t.Errorf("the class is %+v", r.Class)
 	}
 	for _, m := range r.Class {
-		if m.Name == Alias("tides", l) && (m.Asked != 4 || m.Points != 3 || m.Worth != 5 || m.DontKnow != 1 || m.Wrong != 1) {
+		if m.Name == Alias("tides", uuid.Nil, l) && (m.Asked != 4 || m.Points != 3 || m.Worth != 5 || m.DontKnow != 1 || m.Wrong != 1) {
 			t.Errorf("the fifth is %+v", m)
 		}
 	}
@@ -152,11 +153,45 @@ func TestResultsOfNobody(t *testing.T) {
 	}
 }
 
-// An alias is the same for one learner of one set alone.
-func TestAlias(t *testing.T) {
-	a, b := uuid.New(), uuid.New()
-	if again := Alias("tides", a); again != Alias("tides", a) || Alias("tides", a) == Alias("tides", b) || Alias("tides", a) == Alias("winds", a) {
-		t.Error("aliases do not tell learners apart")
+// TestAliasesOfOneLearnerTellNothing has one learner in an assignment that asks
+// for a nickname and in one of the same set that asks for nothing, and on their own.
+func TestAliasesOfOneLearnerTellNothing(t *testing.T) {
+	h := newHouse(t)
+	rev, err := h.Current("tides")
+	h.must(err)
+	l := h.newLearner()
+	h.answerAll(l, h.begin(l), map[string][]int{"moon": {0}, "both": {0}, "spring": {0}, "moon-again": {0}})
+	scopes := []Scope{{Revision: rev.Hash}}
+	for _, identity := range []quiz.Identity{quiz.Nickname, quiz.Anonymous} {
+		terms := h.terms()
+		terms.Identity = identity
+		a, err := h.Attend(t.Context(), l, h.assign(terms).Code)
+		h.must(err)
+		h.must(h.Join(t.Context(), l, a, "Ada", store.Person{}))
+		s, err := h.Attempt(t.Context(), a)
+		h.must(err)
+		h.answerAll(l, s, map[string][]int{"moon": {0}, "both": {0}, "spring": {0}, "moon-again": {0}})
+		scopes = append(scopes, Scope{Revision: rev.Hash, Assignment: a.ID})
+	}
+	names := map[string]Scope{}
+	for _, of := range scopes {
+		h.must(EachLearner(t.Context(), h.store, of, rev, func(c *ClassLearner) error {
+			if other, known := names[c.Name]; known {
+				t.Errorf("%+v and %+v show one learner as %s", other, of, c.Name)
+			}
+			names[c.Name] = of
+			if c.Name != Alias("tides", of.Assignment, l) {
+				t.Errorf("%+v shows %s", of, c.Name)
+			}
+			return nil
+		}))
+	}
+	if len(names) != len(scopes) {
+		t.Errorf("the learner has the names %v", names)
+	}
+	other := h.newLearner()
+	if Alias("tides", uuid.Nil, l) == Alias("tides", uuid.Nil, other) || Alias("tides", uuid.Nil, l) == Alias("winds", uuid.Nil, l) {
+		t.Error("aliases do not tell learners or sets apart")
 	}
 }
 

@@ -195,7 +195,7 @@ func (s *Server) peopleOf(r *request, at *class) (page.People, error) {
 			return nil, err
 		}
 		for _, p := range list {
-			people.Add(play.Alias(at.rev.Set.ID, p.Learner), p)
+			people.Add(play.Alias(at.rev.Set.ID, at.scope.Assignment, p.Learner), p)
 		}
 		if len(list) < peopleAtOnce {
 			return people, nil
