@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -26,9 +27,12 @@ func TestPagesPutTogetherAreWhatTheirTemplatesGive(t *testing.T) {
 	}
 	w := newWorldOf(t, revision, Config{})
 	compared := map[string]int{}
+	var mu sync.Mutex
 	compare := w.server.pages.verify
 	w.server.pages.verify = func(key mouldKey, cast, whole string, err error) {
+		mu.Lock()
 		compared[key.template]++
+		mu.Unlock()
 		compare(key, cast, whole, err)
 	}
 	seed := rand.Uint64()
@@ -37,6 +41,8 @@ func TestPagesPutTogetherAreWhatTheirTemplatesGive(t *testing.T) {
 	for range 10 {
 		w.walkByChance(chance)
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	for name := range partData {
 		if compared[name] == 0 && name != "partials/calibration" && name != "partials/number" { // made for each page; for sets of a thousand questions
 			t.Errorf("%s was never put together", name)
