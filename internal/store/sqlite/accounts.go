@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,7 +64,7 @@ func (s *Store) CreateStaffLogin(ctx context.Context, l store.StaffLogin) error 
 		}
 		return err
 	}, nil)
-	return errors.Join(err, orphan)
+	return outcome(err, &orphan)
 }
 
 // staffLoginColumns are what scanStaffLogin reads, in its order.

@@ -70,7 +70,7 @@ func (s *Store) CreateAssignment(ctx context.Context, a quiz.Assignment) error {
 		}
 		return err
 	}, nil)
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }
 
 // ChangeTerms replaces what was chosen for an assignment.
@@ -94,7 +94,7 @@ func (s *Store) changeOne(ctx context.Context, doing, statement string, args ...
 		}
 		return err
 	}, nil)
-	return errors.Join(err, missed)
+	return outcome(err, &missed)
 }
 
 // Assignment gives an assignment.
@@ -265,7 +265,7 @@ func (s *Store) Join(ctx context.Context, p store.Participant) (store.Participan
 		return c.exec("INSERT INTO person (participant, assignment, nickname, name, number) VALUES (?, ?, ?, ?, nullif(?, ''))", nil,
 			p.ID, p.Assignment, p.Nickname, p.Name, p.Number)
 	}, nil)
-	if err = errors.Join(err, refused); err != nil {
+	if err = outcome(err, &refused); err != nil {
 		return store.Participant{}, err
 	}
 	return kept, nil
@@ -340,7 +340,10 @@ func (s *Store) ForgetPeople(ctx context.Context, now time.Time) (int, error) {
 		}
 		return nil
 	}, s.write.deleted)
-	return n, err
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
 }
 
 // Attempts lists a learner's sessions of an assignment, newest first.

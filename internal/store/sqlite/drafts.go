@@ -31,7 +31,7 @@ func (s *Store) SaveDraft(ctx context.Context, d quiz.Draft) error {
 		return c.exec("SELECT 1 FROM session WHERE id = ? AND mode = 'test'",
 			func(*sqlite.Stmt) { refused = store.ErrFinished }, d.Session)
 	}, nil)
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }
 
 // selectDrafts reads the drafts of a test; scanDraft takes its columns.
@@ -99,7 +99,7 @@ func (s *Store) Finish(ctx context.Context, id uuid.UUID, at time.Time, grade st
 			s.hot.finished(session, answers)
 		}
 	})
-	if err = errors.Join(err, refused); err != nil {
+	if err = outcome(err, &refused); err != nil {
 		return quiz.Session{}, nil, err
 	}
 	return session, answers, nil

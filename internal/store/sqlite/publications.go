@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 
 	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
@@ -32,7 +31,7 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 		}
 		return err
 	}, nil)
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }
 
 // revisionKey is a hash as the column holds it; of none it is NULL.

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -140,7 +139,10 @@ func (s *Store) ApplyRegrade(ctx context.Context, id uuid.UUID, grades []store.R
 		}
 		return nil
 	}, func() { s.hot.regraded(replaced) })
-	return len(replaced), err
+	if err != nil {
+		return 0, err
+	}
+	return len(replaced), nil
 }
 
 // BeginUndo notes that a regrade no longer stands.
@@ -161,7 +163,7 @@ func (s *Store) BeginUndo(ctx context.Context, id uuid.UUID, at time.Time, by st
 		}
 		return c.exec("UPDATE regrade SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL", nil, at, by, id)
 	}, nil)
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }
 
 // Undo gives answers the grades back that they had before a regrade.
@@ -190,7 +192,10 @@ func (s *Store) Undo(ctx context.Context, id uuid.UUID, limit int) (int, error) 
 		}
 		return err
 	}, func() { s.hot.regraded(replaced) })
-	return len(replaced), err
+	if err != nil {
+		return 0, err
+	}
+	return len(replaced), nil
 }
 
 // triedGrade replaces what stands beside the fraction of an answer that took

@@ -31,7 +31,10 @@ func (s *Store) SweepLogins(ctx context.Context, seen, created time.Time, limit 
 				SELECT id FROM (SELECT id FROM login WHERE seen < ?1 UNION SELECT id FROM login WHERE id < ?2) LIMIT ?3
 			) RETURNING id`, func(*sqlite.Stmt) { gone++ }, seen.UnixMicro(), first[:], max(0, limit))
 	}, s.write.deleted)
-	return gone, err
+	if err != nil {
+		return 0, err
+	}
+	return gone, nil
 }
 
 // ForgetLearner forgets all logins of a learner, and the learner where nothing

@@ -68,7 +68,7 @@ func (s *Store) CreateSession(ctx context.Context, session quiz.Session, asked s
 			s.hot.created(kept)
 		}
 	})
-	if err = errors.Join(err, refused); err != nil {
+	if err = outcome(err, &refused); err != nil {
 		return quiz.Session{}, err
 	}
 	return kept, nil

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 
 	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
@@ -95,7 +94,7 @@ func (s *Store) SaveSetDraft(ctx context.Context, d store.SetDraft) error {
 		}
 		return putSetDraftFiles(c, d)
 	}, nil)
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }
 
 // DeleteSetDraft removes a draft.

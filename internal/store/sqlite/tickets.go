@@ -65,5 +65,5 @@ func (s *Store) Redeem(ctx context.Context, ticket uuid.UUID, a store.Account) e
 		}
 		return c.exec("DELETE FROM ticket WHERE id = ?", nil, ticket)
 	}, s.write.deleted)
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -42,7 +41,7 @@ func (s *Store) CreateToken(ctx context.Context, t store.Token) error {
 		}
 		return err
 	}, nil)
-	return errors.Join(err, orphan)
+	return outcome(err, &orphan)
 }
 
 // Token gives a token that has not been ended, and its account.

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,7 +45,7 @@ func (s *Store) CommitTry(ctx context.Context, t quiz.Try, last *quiz.Answer) er
 			s.hot.answered(answered)
 		}
 	})
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }
 
 // insertTried writes an answer that took more than one response.
@@ -92,7 +91,7 @@ func (s *Store) GiveHint(ctx context.Context, session uuid.UUID, n, hint int, at
 		}
 		return err
 	}, nil)
-	return errors.Join(err, refused)
+	return outcome(err, &refused)
 }
 
 // Tried gives the tries of a question and how many hints were given.

@@ -42,6 +42,16 @@ func (s *Store) change(ctx context.Context, doing string, apply func(*conn) erro
 	return nil
 }
 
+// outcome is what a caller is told of a change: what went wrong, or why it was
+// refused. Of a caller who has left, the writer may still be at the change, and
+// what it finds out is not to be looked at.
+func outcome(err error, refused *error) error {
+	if err != nil {
+		return err
+	}
+	return *refused
+}
+
 // commit is a batch.Commit.
 func (w *writer) commit(changes []change) (alone bool, err error) {
 	err = w.conn.exec("BEGIN IMMEDIATE", nil)

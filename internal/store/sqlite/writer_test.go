@@ -67,6 +67,28 @@ func (h *house) waiting(n int) {
 	}
 }
 
+// TestWhoLeavesIsToldNothing has a caller leave while the transaction is under
+// way in which the change is refused: it has not been committed, and the writer
+// may be at it still.
+func TestWhoLeavesIsToldNothing(t *testing.T) {
+	h := newHouse(t, Options{})
+	release := h.hold()
+	ctx, leave := context.WithCancel(t.Context())
+	told := make(chan error)
+	go func() { told <- h.SaveDraft(ctx, quiz.Draft{Session: newID(), N: 1}) }()
+	h.waiting(1)
+	refused, gate := make(chan struct{}), make(chan struct{})
+	defer close(gate)
+	go h.change(context.Background(), "wait", func(*conn) error { close(refused); <-gate; return nil }, nil)
+	h.waiting(2)
+	release()
+	<-refused
+	leave()
+	if err := <-told; !errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a caller who has left was told %v", err)
+	}
+}
+
 // TestOtherProgram has another program hold the database for a moment, as a
 // tool for backups may.
 func TestOtherProgram(t *testing.T) {
