@@ -3,6 +3,7 @@ package web
 import (
 	_ "embed"
 	"encoding/json"
+	"strings"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -40,5 +41,6 @@ func (s *Server) showAPIDocs(c *fiber.Ctx, r *request) error {
 	}
 	p.Frame = s.frame(r.Lang, r.Token, page.Elsewhere)
 	p.Tokens = tokensPath
+	p.Base = strings.TrimSuffix(s.site.root(), "/") + apiPath
 	return s.show(c, r, fiber.StatusOK, "api", p)
 }

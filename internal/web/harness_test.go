@@ -262,7 +262,7 @@ func (w *world) learner() (b *browser, session string) {
 	if started.StatusCode != http.StatusSeeOther {
 		w.t.Fatalf("start: %s\n%s", started.Status, started.body)
 	}
-	m := regexp.MustCompile(`^/sessions/([0-9a-f-]{36})`).FindStringSubmatch(started.Header.Get("Location"))
+	m := regexp.MustCompile(`/sessions/([0-9a-f-]{36})`).FindStringSubmatch(started.Header.Get("Location"))
 	if m == nil {
 		w.t.Fatalf("start leads to %q", started.Header.Get("Location"))
 	}

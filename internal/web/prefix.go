@@ -26,7 +26,7 @@ func newMount(path string) *mount {
 		return nil
 	}
 	var pairs []string
-	for _, attribute := range []string{"href", "src", "action", "formaction"} {
+	for _, attribute := range []string{"href", "src", "action", "formaction", "data-live"} {
 		link := ` ` + attribute + `="/`
 		pairs = append(pairs, link, strings.TrimSuffix(link, "/")+path+"/")
 	}

@@ -16,6 +16,7 @@ type APIDocs struct {
 	Groups   []APIGroup
 	Schemas  []APISchema
 	Tokens   string // the page where tokens are made
+	Base     string // what the address of each operation begins with
 }
 
 // Document is the part of an OpenAPI document that the page shows.
@@ -25,9 +26,6 @@ type Document struct {
 		Summary     string `json:"summary"`
 		Description string `json:"description"`
 	} `json:"info"`
-	Servers []struct {
-		URL string `json:"url"`
-	} `json:"servers"`
 	Tags []struct {
 		Name        string `json:"name"`
 		Description string `json:"description"`
@@ -97,7 +95,7 @@ type APIGroup struct {
 type APIOperation struct {
 	Operation
 	Method  string
-	Path    string // whole
+	Path    string
 	Sends   string // what its body is, if it has one
 	Example string // of the body
 	Answers []APIAnswer
@@ -130,16 +128,12 @@ type APIMember struct {
 
 // Arrange orders the document as the page shows it.
 func (p *APIDocs) Arrange() {
-	base := ""
-	if len(p.Document.Servers) > 0 {
-		base = p.Document.Servers[0].URL
-	}
 	for _, tag := range p.Document.Tags {
 		g := APIGroup{Name: tag.Name, Description: tag.Description}
 		for _, path := range slices.Sorted(maps.Keys(p.Document.Paths)) {
 			for _, method := range []string{"get", "post"} {
 				if op, has := p.Document.Paths[path][method]; has && slices.Contains(op.Tags, tag.Name) {
-					g.Operations = append(g.Operations, op.listed(strings.ToUpper(method), base+path))
+					g.Operations = append(g.Operations, op.listed(strings.ToUpper(method), path))
 				}
 			}
 		}
