@@ -18,6 +18,11 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 		revision = key
 	}
 	err := s.change(ctx, "publish a set", func(t tx) error {
+		// Two who publish a set of this name may reach two nodes: the second waits
+		// here for the first. Each has kept its revision before.
+		if _, err := t.exec("SELECT 1 FROM revision WHERE set_id = $1 ORDER BY hash FOR NO KEY UPDATE", nil, p.Set); err != nil {
+			return err
+		}
 		taken := false
 		_, err := t.exec("SELECT 1 FROM publication WHERE set_id = $1 AND owner <> $2 LIMIT 1", func(row) { taken = true }, p.Set, p.Owner)
 		if err != nil {
