@@ -50,7 +50,8 @@ type Regraded struct {
 
 // Regrades keeps new grades beside the old ones.
 type Regrades interface {
-	// BeginRegrade keeps a regrade and gives it back. Where the newest of the same
+	// BeginRegrade keeps a regrade and gives it back, with an id above those before
+	// of the same question and assignment. Where the newest of the same
 	// question and assignment stands and is the same account's, by the same rule
 	// and revision and for the same reason, that one is given back instead: sent
 	// twice it is one, and again later it goes on with what has come since.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -18,6 +19,21 @@ type Retention interface {
 	// ForgetLearner forgets all logins of a learner, and the learner too where
 	// nothing else of theirs is left. Unknown learners are no error.
 	ForgetLearner(ctx context.Context, learner uuid.UUID) error
+}
+
+// Above gives an id, or the next after the newest where the id is not above that:
+// of things whose order counts, the last made is the newest also where the
+// clock was set back, or another server's is ahead.
+func Above(newest, id uuid.UUID) uuid.UUID {
+	if bytes.Compare(id[:], newest[:]) > 0 {
+		return id
+	}
+	id = newest
+	for i := len(id) - 1; ; i-- {
+		if id[i]++; id[i] != 0 {
+			return id
+		}
+	}
 }
 
 // FirstID comes before every id that is made from a time on, and after those

@@ -42,7 +42,7 @@ type SetDraft struct {
 // Publications keeps which revision of a set is served, and which were before.
 type Publications interface {
 	// Publish keeps the next publication of a set; its revision is kept
-	// already. ErrTaken where the set is another owner's, ErrNotFound where the
+	// already. Its id is raised above those before. ErrTaken where the set is another owner's, ErrNotFound where the
 	// revision is not kept.
 	Publish(ctx context.Context, p Publication) error
 	// Publications lists those of a set, newest first.

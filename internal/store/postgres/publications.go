@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 
+	"github.com/google/uuid"
+
 	"verbatim/internal/store"
 )
 
@@ -23,16 +25,18 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 		if _, err := t.exec("SELECT 1 FROM revision WHERE set_id = $1 ORDER BY hash FOR NO KEY UPDATE", nil, p.Set); err != nil {
 			return err
 		}
-		taken := false
-		_, err := t.exec("SELECT 1 FROM publication WHERE set_id = $1 AND owner <> $2 LIMIT 1", func(row) { taken = true }, p.Set, p.Owner)
-		if err != nil {
+		var newest, owner uuid.UUID
+		_, err := t.exec("SELECT id, owner FROM publication WHERE set_id = $1 ORDER BY id DESC LIMIT 1",
+			func(r row) { newest, owner = r.uuid(0), r.uuid(1) }, p.Set)
+		switch {
+		case err != nil || newest == p.ID: // it is kept already
 			return err
-		}
-		if taken {
+		case newest == uuid.Nil: // the first
+		case owner != p.Owner:
 			return refused{store.ErrTaken}
 		}
-		_, err = t.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note, unlisted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING", nil,
-			p.ID, p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note, p.Unlisted)
+		_, err = t.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note, unlisted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", nil,
+			store.Above(newest, p.ID), p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note, p.Unlisted)
 		return err
 	})
 	if orphaned(err) {

@@ -19,12 +19,17 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 	var refused error
 	err = s.change(ctx, "publish a set", func(c *conn) error {
 		refused = nil
-		err := c.exec("SELECT 1 FROM publication WHERE set_id = ? AND owner <> ? LIMIT 1", func(*sqlite.Stmt) { refused = store.ErrTaken }, p.Set, p.Owner)
+		var newest uuid.UUID
+		err := c.exec("SELECT id, owner FROM publication WHERE set_id = ? ORDER BY id DESC LIMIT 1", func(row *sqlite.Stmt) {
+			if newest = columnUUID(row, 0); columnUUID(row, 1) != p.Owner {
+				refused = store.ErrTaken
+			}
+		}, p.Set)
 		if err != nil || refused != nil {
 			return err
 		}
 		err = c.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note, unlisted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", nil,
-			p.ID, p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note, p.Unlisted)
+			store.Above(newest, p.ID), p.Set, revision, p.Owner, p.By, p.At.UnixMicro(), p.Note, p.Unlisted)
 		if orphaned(err) {
 			refused = store.ErrNotFound
 			return nil

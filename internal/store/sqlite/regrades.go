@@ -35,10 +35,13 @@ func (s *Store) BeginRegrade(ctx context.Context, r store.Regrade) (store.Regrad
 			kept = *newest
 			return nil
 		}
+		if newest != nil {
+			kept.ID = store.Above(newest.ID, r.ID)
+		}
 		err = c.exec(`
 			INSERT INTO regrade (id, set_id, question, assignment, rule, revision, account, by_name, why, at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, nil,
-			r.ID, r.Set, r.Question, r.Assignment, string(r.Rule), revision, r.Account, r.By, r.Why, r.At)
+			kept.ID, r.Set, r.Question, r.Assignment, string(r.Rule), revision, r.Account, r.By, r.Why, r.At)
 		if orphan = orphaned(err); orphan {
 			return nil
 		}

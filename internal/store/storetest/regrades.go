@@ -29,6 +29,29 @@ func (f *fixture) apply(r store.Regrade, want int, grades ...store.Regraded) {
 }
 
 var regradeTests = map[string]func(*testing.T, *fixture){
+	"are in the order in which they were made, whatever the clock says": func(t *testing.T, f *fixture) {
+		s := f.session(f.learner(), "kratom")
+		a := newAnswer(s.ID, 1)
+		f.answer(a)
+		early := newRegrade("kratom", "moon")
+		early.ID = uuid.Max
+		early.ID[15] = 0
+		early, err := f.BeginRegrade(ctx, early)
+		must(t, err)
+		first := change(early, a, 1, 2.5)
+		f.apply(early, 1, first)
+		late := newRegrade("kratom", "moon")
+		late.Why = "It was right at first."
+		late, err = f.BeginRegrade(ctx, late)
+		must(t, err)
+		f.apply(late, 1, change(late, a.Regraded(first.After), 0, 2.5))
+		wants(t, "undoing the earlier one", f.BeginUndo(ctx, early.ID, day, "Ada"), store.ErrLater)
+		list, err := f.Regrades(ctx, "kratom", uuid.Nil, 10)
+		must(t, err)
+		if len(list) != 2 || list[0].ID != late.ID {
+			t.Errorf("the regrades are %+v", list)
+		}
+	},
 	"replace grades once and keep those before": func(t *testing.T, f *fixture) {
 		learner := f.learner()
 		s, other := f.session(learner, "kratom"), f.session(learner, "kratom")

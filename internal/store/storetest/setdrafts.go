@@ -90,4 +90,18 @@ var publicationTests = map[string]func(*testing.T, *fixture){
 		must(t, err)
 		equal(t, "what is published", list, []store.Publication{other, again})
 	},
+	"are in the order in which they were made, whatever the clock says": func(t *testing.T, f *fixture) {
+		a, hash := f.account("anna", store.Instructor), f.revision("kratom")
+		ahead := uuid.Max
+		ahead[15] = 0xfe
+		for _, p := range []store.Publication{{ID: ahead, Revision: hash}, {ID: newID()}} {
+			p.Set, p.Owner = "kratom", a.ID
+			must(t, f.Publish(ctx, p))
+		}
+		list, err := f.Published(ctx)
+		must(t, err)
+		if len(list) != 1 || list[0].Revision != "" {
+			t.Errorf("the set was withdrawn, and is published: %+v", list)
+		}
+	},
 }
