@@ -343,7 +343,7 @@ func (s *Staff) Regrade(ctx context.Context, who Who, o Order, why string) (Regr
 	if err != nil {
 		return Regrade{}, err
 	}
-	if kept.ID == r.ID {
+	if kept.At.UnixMicro() == r.At.UnixMicro() { // and not one that was sent before
 		if err := s.Record(ctx, who, "regraded", o.Set+"/"+o.Question, string(o.Rule)+": "+why); err != nil {
 			return kept, err
 		}

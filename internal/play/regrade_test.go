@@ -2,10 +2,12 @@ package play
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/store"
 )
 
 // classOf has four learners answer the first edition, and one begin: two answer
@@ -207,4 +209,28 @@ func TestRegradeIsForThoseWhoMay(t *testing.T) {
 	entries, err := s.Log(ctx, uuid.Nil, 2)
 	h.must(err)
 	equal(t, "the log", entries[1].Action+" "+entries[1].Name+", "+entries[0].Action+" "+entries[0].Name, "regraded Tutor, regrade-undone terminal")
+}
+
+// Another server's clock is ahead: what is decided here after it is the later
+// all the same, and is logged.
+func TestRegradeAfterAClockThatIsAhead(t *testing.T) {
+	h := newHouse(t)
+	ctx, s := t.Context(), h.Staff()
+	learners, sessions := h.classOf()
+	ahead := store.FirstID(h.clock.now().Add(time.Minute))
+	_, err := h.store.BeginRegrade(ctx, Regrade{ID: ahead, Set: "tides", Question: "moon", Rule: quiz.FullMarks, Why: "There.", At: h.clock.now()})
+	h.must(err)
+	h.clock.move(time.Second)
+	r, err := s.Regrade(ctx, tutor, Order{Set: "tides", Question: "moon", Rule: quiz.Withdraw}, "Here.")
+	h.must(err)
+	w, err := h.Walk(ctx, learners[0], sessions[0].ID)
+	h.must(err)
+	if told := w.Regraded[1]; len(told) != 1 || told[0].Why != r.Why {
+		t.Errorf("the learner is told %+v", told)
+	}
+	entries, err := s.Log(ctx, uuid.Nil, 1)
+	h.must(err)
+	if len(entries) != 1 || entries[0].Action != "regraded" {
+		t.Errorf("the log says %+v", entries)
+	}
 }
