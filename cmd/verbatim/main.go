@@ -9,9 +9,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // assignments name time zones, which not every machine knows
 
 	"github.com/alecthomas/kong"
@@ -98,6 +100,7 @@ func run(args []string, e *env) int {
 		kong.Exit(func(n int) { code = n }),
 		kong.Vars{"version": "verbatim " + version(), "formats": strings.Join(report.Formats, ","), "letsencrypt": autocert.DefaultACMEDirectory},
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100}),
+		kong.TypeMapper(reflect.TypeFor[time.Duration](), kong.MapperFunc(lengthOfTime)),
 	)
 	if err != nil {
 		panic(err) // a tag of cli is wrong
@@ -121,6 +124,20 @@ func run(args []string, e *env) int {
 		return x.code
 	}
 	return 0
+}
+
+// lengthOfTime reads a length of time that is given to a flag.
+func lengthOfTime(ctx *kong.DecodeContext, target reflect.Value) error {
+	var text string
+	if err := ctx.Scan.PopValueInto("duration", &text); err != nil {
+		return err
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return fmt.Errorf("%q is not a length of time: write it like 500ms, 90s, 5m or 1h30m", text)
+	}
+	target.SetInt(int64(d))
+	return nil
 }
 
 // verbOf is the command that a line which could not be understood begins with.

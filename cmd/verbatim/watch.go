@@ -43,5 +43,9 @@ func (c *watchCmd) show(e *env) {
 	for _, err := range out.errs {
 		fmt.Fprintf(e.stderr, "verbatim: %v\n", err)
 	}
-	fmt.Fprintf(e.stdout, "%s at %s, watching %s\n", summary(out), time.Now().Format(time.TimeOnly), c.Dir)
+	said := summary(out)
+	if out.sets() == 0 {
+		said = "Nothing checked"
+	}
+	fmt.Fprintf(e.stdout, "%s at %s, watching %s\n", said, time.Now().Format(time.TimeOnly), c.Dir)
 }
