@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -18,6 +19,7 @@ const manyForgotten = 1000
 // forget drops what is in memory of learners who have not been here for idle to
 // twice that, until the context ends, and gives the memory back to the system.
 func forget(ctx context.Context, s *web.Server, idle time.Duration, log *slog.Logger) {
+	release() // what reading the sets and the migrations took
 	tick := time.NewTicker(idle)
 	defer tick.Stop()
 	pending := 0
@@ -31,7 +33,14 @@ func forget(ctx context.Context, s *web.Server, idle time.Duration, log *slog.Lo
 			continue
 		}
 		log.Debug("sessions that nobody asks for have left the memory", "sessions", pending)
-		debug.FreeOSMemory()
+		release()
 		pending = 0
 	}
+}
+
+// release gives memory back to the system. What lies in pools outlives one
+// collection.
+func release() {
+	runtime.GC()
+	debug.FreeOSMemory()
 }
