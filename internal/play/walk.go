@@ -97,6 +97,9 @@ func (w *Walk) Answer(n int) (quiz.Answer, bool) {
 }
 
 func (w *Walk) find(n int) (int, bool) {
+	if i := n - 1; i >= 0 && i < len(w.Answers) && w.Answers[i].N == n { // nothing is left out before it
+		return i, true
+	}
 	return slices.BinarySearchFunc(w.Answers, n, func(a quiz.Answer, n int) int { return a.N - n })
 }
 

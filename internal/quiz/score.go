@@ -1,5 +1,7 @@
 package quiz
 
+import "slices"
+
 // Score sums the answers of one session.
 type Score struct {
 	Tally
@@ -41,19 +43,22 @@ func (t Tally) Fraction() float64 {
 	return t.Points / t.Worth
 }
 
-func (t *Tally) add(a Answer, answered bool) {
-	if answered && a.Verdict() == Withdrawn {
+// add counts a question with its answer; nil where it has none.
+func (t *Tally) add(a *Answer) {
+	if a == nil {
+		t.Asked++
+		return
+	}
+	verdict := a.Verdict()
+	if verdict == Withdrawn {
 		t.Withdrawn++
 		return
 	}
 	t.Asked++
-	if !answered {
-		return
-	}
 	t.Answered++
 	t.Points += a.Fraction * a.Worth
 	t.Worth += a.Worth
-	switch a.Verdict() {
+	switch verdict {
 	case Right:
 		t.Right++
 	case Partial:
@@ -68,35 +73,39 @@ func (t *Tally) add(a Answer, answered bool) {
 // ScoreOf scores one session by its own answers alone. Groups without a
 // question in the session are left out.
 func ScoreOf(set *Set, session *Session, answers []Answer) Score {
-	byN := make(map[int]Answer, len(answers))
-	for _, a := range answers {
-		byN[a.N] = a
+	byN := make([]*Answer, len(session.Items)+1)
+	for i := range answers {
+		if a := &answers[i]; a.N < len(byN) {
+			byN[a.N] = a
+		}
 	}
 	var score Score
-	topics, evidence := map[string]*Tally{}, map[string]*Tally{}
+	kinds := EvidenceKinds()
+	topics, evidence := make([]Tally, len(set.Topics)), make([]Tally, len(kinds))
+	topic := 0
 	for i, item := range session.Items {
-		q := &set.Questions[item]
-		a, answered := byN[i+1]
-		score.add(a, answered)
-		tallyFor(topics, q.Topic).add(a, answered)
-		tallyFor(evidence, string(q.Evidence)).add(a, answered)
-	}
-	for _, t := range set.Topics {
-		if tally := topics[t.Name]; tally != nil {
-			score.Topics = append(score.Topics, Group{t.Name, *tally})
+		q, a := &set.Questions[item], byN[i+1]
+		score.add(a)
+		if topic = set.Topics.index(q.Topic, topic); topic >= 0 {
+			topics[topic].add(a)
+		}
+		if kind := slices.Index(kinds, q.Evidence); kind >= 0 {
+			evidence[kind].add(a)
 		}
 	}
-	for _, e := range EvidenceKinds() {
-		if tally := evidence[string(e)]; tally != nil {
-			score.Evidence = append(score.Evidence, Group{string(e), *tally})
-		}
+	for i, t := range set.Topics {
+		score.Topics = withGroup(score.Topics, t.Name, topics[i])
+	}
+	for i, e := range kinds {
+		score.Evidence = withGroup(score.Evidence, string(e), evidence[i])
 	}
 	return score
 }
 
-func tallyFor(m map[string]*Tally, name string) *Tally {
-	if m[name] == nil {
-		m[name] = &Tally{}
+// withGroup appends the group of a tally that has a question.
+func withGroup(groups []Group, name string, t Tally) []Group {
+	if t == (Tally{}) {
+		return groups
 	}
-	return m[name]
+	return append(groups, Group{name, t})
 }

@@ -50,6 +50,15 @@ type Topic struct {
 // Topics is an ordered map from a topic's name to its title.
 type Topics []Topic
 
+// index finds a topic by its name, first where the one before was found:
+// questions mostly stand topic by topic. It is -1 where there is none.
+func (t Topics) index(name string, before int) int {
+	if before >= 0 && before < len(t) && t[before].Name == name {
+		return before
+	}
+	return slices.IndexFunc(t, func(topic Topic) bool { return topic.Name == name })
+}
+
 // Title gives the title of a topic, or its name where it has none.
 func (t Topics) Title(name string) string {
 	for _, topic := range t {

@@ -173,7 +173,7 @@ func BenchmarkMaking(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				ms.hand = slices.IndexFunc(ms.round, func(k *kept) bool { return k.key.template == name })
+				ms.hand = slices.IndexFunc(ms.round, func(k *kept) bool { return k.template == name })
 				ms.round[ms.hand].asked = false
 				ms.turn()
 				ctx.Response.Reset()

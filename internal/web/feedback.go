@@ -20,8 +20,8 @@ func (s *Server) review(r *request, w *play.Walk, a *quiz.Answer) (*mould, error
 	j := w.Judged(a.N)
 	order := w.Session.ShuffleFor(j.Question())
 	st := reviewState{askState{judgedOf(w, a.N), order.Seed}, j.Response, a.Reply()}
-	key := mouldKey{template: kindTemplate(j.Question().Kind, reviewPart), lang: r.Lang, of: st}
-	return s.pages.plain(key, func() (any, error) { return s.reviewed(r, j, a, order), nil })
+	key := mouldKey[reviewState]{template: kindTemplate(j.Question().Kind, reviewPart), lang: r.Lang, of: st}
+	return pourPlain(s.pages, key, func() (any, error) { return s.reviewed(r, j, a, order), nil })
 }
 
 // reviewed is what the templates of a question's kind are given of an answer,
@@ -41,19 +41,26 @@ type answerState struct {
 	certainty quiz.Certainty
 	tried     page.Tried
 	verdict   quiz.Verdict
-	judged    ofQuestion
+	judged    ofQuestion // zero where nothing but itself graded it
 	regraded  page.RegradeNote
 }
 
 func answerOf(w *play.Walk, a *quiz.Answer) answerState {
-	return answerState{
-		questionOf(w, a.N), a.DontKnow, a.Fraction, a.Certainty, page.TriedOf(w, a), a.Verdict(),
-		judgedOf(w, a.N), page.RegradeNoteOf(w, a.N, true),
+	st := answerState{
+		ofQuestion: questionOf(w, a.N), dontKnow: a.DontKnow, fraction: a.Fraction, certainty: a.Certainty, tried: page.TriedOf(w, a),
+		verdict: a.Verdict(), regraded: page.RegradeNoteOf(w, a.N, true),
 	}
+	if judged := judgedOf(w, a.N); judged != st.ofQuestion {
+		st.judged = judged
+	}
+	return st
 }
 
-// beforePart is the state of feedback that leads on to a part of the reading.
-type beforePart struct{ answerState }
+// feedbackState is what a page of feedback depends on, its blanks apart.
+type feedbackState struct {
+	answerState
+	beforePart bool // it leads on to a part of the reading
+}
 
 // showFeedback shows an answered question with what was right and why. It only
 // reads what was graded; a question without an answer leads back to itself.
@@ -77,7 +84,7 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	if next > 0 {
 		in[blankNext] = numberWord(next)
 	}
-	if in[blankScore], err = s.pages.set(r.Lang, "partials/standing", page.StandingOf(w)); err != nil {
+	if in[blankScore], err = pourData(s.pages, r.Lang, "partials/standing", page.StandingOf(w)); err != nil {
 		return err
 	}
 	if s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]].passage != nil {
@@ -93,12 +100,12 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 		in[blankToken] = word(r.Token)
 	}
 	in[blankNumber] = numberWord(n)
-	key := mouldKey{template: "feedback", lang: r.Lang, of: answerOf(w, &a)}
 	part := partBefore(w, next)
 	if part > 0 {
-		in[blankNext], key.of = numberWord(part), beforePart{answerOf(w, &a)}
+		in[blankNext] = numberWord(part)
 	}
-	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
+	key := mouldKey[feedbackState]{template: "feedback", lang: r.Lang, of: feedbackState{answerOf(w, &a), part > 0}}
+	return showCast(s, c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
 		p := s.feedback(r, w, a, next, in)
 		if part > 0 {
 			p.Continue = "/sessions/" + in.text(blankSession) + "/parts/" + in.text(blankNext)

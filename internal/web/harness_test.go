@@ -114,10 +114,10 @@ func newWorldOf(t testing.TB, revision *play.Revision, cfg Config, extra ...rout
 
 // sameAsWhole holds every page that is put together of moulds, in every test,
 // to what its template gives for the same session.
-func sameAsWhole(t testing.TB) func(mouldKey, string, string, error) {
-	return func(key mouldKey, cast, whole string, err error) {
+func sameAsWhole(t testing.TB) func(string, string, string, error) {
+	return func(template, cast, whole string, err error) {
 		if err != nil || cast != whole {
-			t.Errorf("%+v: put together, it differs from the whole page, %v\n%s\n---\n%s", key, err, cast, whole)
+			t.Errorf("%s: put together, it differs from the whole page, %v\n%s\n---\n%s", template, err, cast, whole)
 		}
 	}
 }

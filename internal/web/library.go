@@ -34,7 +34,7 @@ func (s *Server) showLibrary(c *fiber.Ctx, r *request) error {
 		}
 		in[blankList] = cards
 	}
-	return s.showCast(c, fiber.StatusOK, mouldKey{template: "library", lang: r.Lang, of: turn}, in, func(in *samples) (any, error) {
+	return showCast(s, c, fiber.StatusOK, mouldKey[turning]{template: "library", lang: r.Lang, of: turn}, in, func(in *samples) (any, error) {
 		p := page.Library{Frame: s.frame(r.Lang, "", page.InLibrary), Sets: in.html(blankList), Page: turn.page, Pages: turn.pages}
 		if turn.page > 1 {
 			p.Previous = "/?page=" + strconv.Itoa(turn.page-1)
@@ -69,7 +69,7 @@ func (s *Server) card(r *request, rev *play.Revision, latest map[string]play.Sum
 	if err != nil {
 		return cast{}, err
 	}
-	return s.pages.cast(mouldKey{template: "partials/card", lang: r.Lang, of: startState{revision: rev.Hash, open: open, due: due}}, in, func(in *samples) (any, error) {
+	return pour(s.pages, mouldKey[startState]{template: "partials/card", lang: r.Lang, of: startState{revision: rev.Hash, open: open, due: due}}, in, func(in *samples) (any, error) {
 		set := rev.Set
 		asked := page.AskedOf(set, quiz.Selection{})
 		card := page.Card{
@@ -123,8 +123,8 @@ func (s *Server) done(r *request, latest map[string]play.Summary, set string, in
 			st.answered, st.percent = st.asked, page.Percent(w.Score().Fraction())
 		}
 	}
-	key := mouldKey{template: "partials/done", lang: r.Lang, of: st}
-	in[blankScore], err = s.pages.cast(key, &fillings{blankSession: idWord(sum.ID)}, func(in *samples) (any, error) {
+	key := mouldKey[doneState]{template: "partials/done", lang: r.Lang, of: st}
+	in[blankScore], err = pour(s.pages, key, &fillings{blankSession: idWord(sum.ID)}, func(in *samples) (any, error) {
 		session := "/sessions/" + in.text(blankSession)
 		d := page.Done{Answered: st.answered, Asked: st.asked, Open: st.test, Percent: st.percent, Next: st.next}
 		switch {

@@ -38,7 +38,7 @@ func (s *Server) showMarked(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	st := markedState{w.Revision.Hash, w.Done(), w.Next(0)}
-	return s.showCast(c, fiber.StatusOK, mouldKey{template: "marked", lang: r.Lang, of: st}, in, func(in *samples) (any, error) {
+	return showCast(s, c, fiber.StatusOK, mouldKey[markedState]{template: "marked", lang: r.Lang, of: st}, in, func(in *samples) (any, error) {
 		session := "/sessions/" + in.text(blankSession)
 		p := page.Marked{
 			Frame: s.frame(r.Lang, "", page.Elsewhere), Set: setOf(w.Revision, r.Lang), Session: page.Links{Results: session + "/results"},
@@ -91,13 +91,13 @@ func (s *Server) tiles(r *request, w *play.Walk, verdicts []quiz.Verdict) (casts
 			list[i] = cast{tile.plain, &nothing}
 			continue
 		}
-		key := mouldKey{template: "partials/tile", lang: r.Lang, of: tileState{w.Revision.Hash, i, string(paints[i])}}
+		key := mouldKey[tileState]{template: "partials/tile", lang: r.Lang, of: tileState{w.Revision.Hash, i, string(paints[i])}}
 		blanks := &nothing
 		if bytes.IndexByte(paints[i], '/') >= 0 { // it has a link
 			blanks = session
 		}
 		var err error
-		list[i], err = s.pages.cast(key, blanks, func(in *samples) (any, error) {
+		list[i], err = pour(s.pages, key, blanks, func(in *samples) (any, error) {
 			opts := markedRender(w.Revision)
 			var err error
 			opts.Marks, err = s.marks(r, w, verdicts, tile.Tile, in.text(blankSession))
@@ -169,7 +169,7 @@ func (s *Server) legend(r *request, verdicts []quiz.Verdict) (casts, error) {
 	counts := legendOf(verdicts)
 	lines := make(casts, len(counts))
 	for i, count := range counts {
-		line, err := s.pages.set(r.Lang, "partials/legend-line", count)
+		line, err := pourData(s.pages, r.Lang, "partials/legend-line", count)
 		if err != nil {
 			return nil, err
 		}

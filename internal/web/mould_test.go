@@ -29,11 +29,11 @@ func TestPagesPutTogetherAreWhatTheirTemplatesGive(t *testing.T) {
 	compared := map[string]int{}
 	var mu sync.Mutex
 	compare := w.server.pages.verify
-	w.server.pages.verify = func(key mouldKey, cast, whole string, err error) {
+	w.server.pages.verify = func(template, cast, whole string, err error) {
 		mu.Lock()
-		compared[key.template]++
+		compared[template]++
 		mu.Unlock()
-		compare(key, cast, whole, err)
+		compare(template, cast, whole, err)
 	}
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -54,7 +54,7 @@ func TestPagesPutTogetherAreWhatTheirTemplatesGive(t *testing.T) {
 		}
 	}
 	w.server.pages.moulds.mu.Lock()
-	made := len(w.server.pages.moulds.known)
+	made := len(w.server.pages.moulds.round)
 	w.server.pages.moulds.mu.Unlock()
 	all := 0
 	for _, n := range compared {
@@ -177,7 +177,7 @@ func TestMouldsAreBounded(t *testing.T) {
 	const most = 100_000
 	ms := newMoulds(most)
 	for i := range 1000 {
-		ms.add(mouldKey{template: "a", of: i % 700}, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
+		addMould(ms, mouldKey[int]{template: "a", of: i % 700}, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
 		if ms.size > most {
 			t.Fatalf("after %d: %d bytes", i, ms.size)
 		}
@@ -189,23 +189,23 @@ func TestMouldsAreBounded(t *testing.T) {
 	if held != ms.size || held < most/2 {
 		t.Errorf("%d bytes are held and %d counted, of %d", held, ms.size, most)
 	}
-	if _, ok := ms.get(mouldKey{template: "a", of: 299}); !ok {
+	if _, ok := getMould(ms, &mouldKey[int]{template: "a", of: 299}); !ok {
 		t.Error("the newest is not held")
 	}
-	ms.add(mouldKey{template: "huge"}, &mould{parts: []piece{newPiece(make([]byte, 2*most))}})
-	if _, ok := ms.get(mouldKey{template: "huge"}); ok || ms.size > most {
+	addMould(ms, mouldKey[int]{template: "huge"}, &mould{parts: []piece{newPiece(make([]byte, 2*most))}})
+	if _, ok := getMould(ms, &mouldKey[int]{template: "huge"}); ok || ms.size > most {
 		t.Errorf("one that is larger than the bound is held, or leaves %d bytes", ms.size)
 	}
 	// What is asked for all the time stays, whatever else comes.
-	often := mouldKey{template: "often"}
-	ms.add(often, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
+	often := mouldKey[string]{template: "often"}
+	addMould(ms, often, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
 	for i := range 1000 {
-		if _, ok := ms.get(often); !ok {
+		if _, ok := getMould(ms, &often); !ok {
 			t.Fatalf("what is asked for all the time is gone after %d others", i)
 		}
-		ms.add(mouldKey{template: "rare", of: i}, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
+		addMould(ms, mouldKey[int]{template: "rare", of: i}, &mould{parts: []piece{newPiece(make([]byte, 1000))}})
 	}
-	if len(ms.known) != len(ms.round) {
-		t.Errorf("%d are known and %d in the round", len(ms.known), len(ms.round))
+	if known := len(knownOf[int](ms)) + len(knownOf[string](ms)); known != len(ms.round) {
+		t.Errorf("%d are known and %d in the round", known, len(ms.round))
 	}
 }

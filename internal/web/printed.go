@@ -162,8 +162,8 @@ type panelState struct {
 
 // panel gives the reading beside a question that is being asked.
 func (s *Server) panel(lang string, r *play.Revision) (*mould, error) {
-	key := mouldKey{template: "partials/panel", lang: lang, of: panelState{r.Hash, -1}}
-	return s.pages.plain(key, func() (any, error) {
+	key := mouldKey[panelState]{template: "partials/panel", lang: lang, of: panelState{r.Hash, -1}}
+	return pourPlain(s.pages, key, func() (any, error) {
 		html := r.Set.Reading.HTML(reading.Render{HeadingShift: panelShift, ImagePrefix: mediaPath(r)})
 		return page.Panel{HTML: template.HTML(html), Title: r.Set.Title, Language: page.Foreign(r.Set.Language, lang)}, nil
 	})
@@ -172,12 +172,12 @@ func (s *Server) panel(lang string, r *play.Revision) (*mould, error) {
 // panelAt gives the reading beside feedback, with the passage of question n marked.
 func (s *Server) panelAt(lang string, w *play.Walk, n int) (cast, error) {
 	r, item := w.Revision, w.Session.Items[n-1]
-	label, err := s.pages.set(lang, "partials/label", page.Nth{N: n})
+	label, err := pourData(s.pages, lang, "partials/label", page.Nth{N: n})
 	if err != nil {
 		return cast{}, err
 	}
-	key := mouldKey{template: "partials/panel", lang: lang, of: panelState{r.Hash, item}}
-	return s.pages.cast(key, &fillings{blankLabel: label}, func(in *samples) (any, error) {
+	key := mouldKey[panelState]{template: "partials/panel", lang: lang, of: panelState{r.Hash, item}}
+	return pour(s.pages, key, &fillings{blankLabel: label}, func(in *samples) (any, error) {
 		back, err := s.pages.words[lang].T("panel.back")
 		m, _ := r.Find(r.Set.Questions[item].Citation)
 		return page.Panel{

@@ -131,7 +131,7 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 		}
 	}
 	try := page.TryOf(w, trying)
-	key := mouldKey{template: "question", lang: r.Lang, of: questionState{questionOf(w, n), w.Session.Certainty, try}}
+	key := mouldKey[questionState]{template: "question", lang: r.Lang, of: questionState{questionOf(w, n), w.Session.Certainty, try}}
 	content := func(in *samples) (any, error) { return s.question(r, w, n, before, try, in) }
 	q := w.Question(n)
 	if before.form != nil || try.Again { // it is filled in
@@ -142,17 +142,17 @@ func (s *Server) questionPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 		in[blankControls] = markup(html)
 	}
 	if before.form != nil { // the page holds what the learner sent
-		return s.showOnce(c, status, key, in, content)
+		return s.showOnce(c, r, status, key.template, in, content)
 	}
 	if try.Again {
-		return s.showCast(c, status, key, in, content)
+		return showCast(s, c, status, key, in, content)
 	}
-	ask := mouldKey{template: kindTemplate(q.Kind, askPart), lang: r.Lang, of: askState{questionOf(w, n), w.Session.ShuffleFor(q).Seed}}
-	in[blankControls], err = s.pages.plain(ask, func() (any, error) { return s.ask(r, w, q, nil, nil), nil })
+	ask := mouldKey[askState]{template: kindTemplate(q.Kind, askPart), lang: r.Lang, of: askState{questionOf(w, n), w.Session.ShuffleFor(q).Seed}}
+	in[blankControls], err = pourPlain(s.pages, ask, func() (any, error) { return s.ask(r, w, q, nil, nil), nil })
 	if err != nil {
 		return err
 	}
-	return s.showCast(c, status, key, in, content)
+	return showCast(s, c, status, key, in, content)
 }
 
 // fill is what the controls of a question show: what the learner filled in, or
@@ -214,11 +214,11 @@ func aboutCertainty(p *page.Problem) bool { return p.At(quiz.FirstControl(quiz.C
 // places fills the blanks that say where in a session a page stands.
 func (s *Server) places(r *request, w *play.Walk, n int) (*fillings, error) {
 	place := page.Place{N: n, Of: len(w.Session.Items), Answered: len(w.Answers), Scored: w.Session.Mode.Scored()}
-	title, err := s.pages.set(r.Lang, "partials/nth", page.Nth{N: n, Of: place.Of})
+	title, err := pourData(s.pages, r.Lang, "partials/nth", page.Nth{N: n, Of: place.Of})
 	if err != nil {
 		return nil, err
 	}
-	line, err := s.pages.set(r.Lang, "partials/place", place)
+	line, err := pourData(s.pages, r.Lang, "partials/place", place)
 	return &fillings{blankSession: idWord(w.Session.ID), blankTitle: title, blankPlace: line}, err
 }
 

@@ -24,7 +24,7 @@ func (s *Server) showReading(c *fiber.Ctx, r *request) error {
 	if doc.Title != "" {
 		shift = 0
 	}
-	return s.showCast(c, fiber.StatusOK, mouldKey{template: "reading", lang: r.Lang, of: rev.Hash}, &nothing, func(*samples) (any, error) {
+	return showCast(s, c, fiber.StatusOK, mouldKey[string]{template: "reading", lang: r.Lang, of: rev.Hash}, &nothing, func(*samples) (any, error) {
 		return page.Reading{
 			Frame: s.frame(r.Lang, "", page.Elsewhere), Set: setOf(rev, r.Lang), Titled: doc.Title != "",
 			Text: template.HTML(doc.HTML(reading.Render{HeadingShift: shift, ImagePrefix: mediaPath(rev)})),

@@ -29,7 +29,7 @@ type renderer struct {
 
 	// verify is given what was put together of moulds and what the template
 	// gives for the same. Tests set it; else it is nil.
-	verify func(key mouldKey, cast, whole string, err error)
+	verify func(template, cast, whole string, err error)
 }
 
 // newRenderer parses every template for every language. A template that does
@@ -162,8 +162,8 @@ func (r *renderer) actions(lang, kind string) (template.HTML, error) {
 }
 
 // showCast answers with a page that is put together of moulds.
-func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, content func(*samples) (any, error)) error {
-	page, err := s.pages.cast(key, in, content)
+func showCast[S comparable](s *Server, c *fiber.Ctx, status int, key mouldKey[S], in *fillings, content func(*samples) (any, error)) error {
+	page, err := pour(s.pages, key, in, content)
 	if err != nil {
 		return err
 	}
@@ -185,8 +185,8 @@ func (s *Server) showCast(c *fiber.Ctx, status int, key mouldKey, in *fillings, 
 }
 
 // showOnce answers with the same page made whole, where it will not be shown again.
-func (s *Server) showOnce(c *fiber.Ctx, status int, key mouldKey, in *fillings, content func(*samples) (any, error)) error {
-	html, err := s.pages.whole(key, in.samples(), content)
+func (s *Server) showOnce(c *fiber.Ctx, r *request, status int, template string, in *fillings, content func(*samples) (any, error)) error {
+	html, err := s.pages.whole(template, r.Lang, in.samples(), content)
 	if err != nil {
 		return err
 	}

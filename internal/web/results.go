@@ -41,12 +41,12 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 	}
 	if next := w.Next(0); next > 0 {
 		in[blankNext] = numberWord(next)
-		if in[blankNth], err = s.pages.set(r.Lang, "partials/go-on", page.Nth{N: next}); err != nil {
+		if in[blankNth], err = pourData(s.pages, r.Lang, "partials/go-on", page.Nth{N: next}); err != nil {
 			return err
 		}
 	} else if again > 0 {
 		in[blankToken] = word(r.Token)
-		if in[blankAgain], err = s.pages.set(r.Lang, "partials/retry", page.Nth{N: again}); err != nil {
+		if in[blankAgain], err = pourData(s.pages, r.Lang, "partials/retry", page.Nth{N: again}); err != nil {
 			return err
 		}
 	}
@@ -58,8 +58,8 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	key := mouldKey{template: "results", lang: r.Lang, of: resultsState{w.Revision.Hash, w.Session.Mode, w.Done(), s.play.Unlisted(w.Revision.Set.ID)}}
-	return s.showCast(c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
+	key := mouldKey[resultsState]{template: "results", lang: r.Lang, of: resultsState{w.Revision.Hash, w.Session.Mode, w.Done(), s.play.Unlisted(w.Revision.Set.ID)}}
+	return showCast(s, c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
 		p := page.Results{
 			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: s.beginning(w.Revision, r.Lang),
 			Review: w.Session.Mode == quiz.Review, Scored: w.Session.Mode.Scored(), Done: w.Done(),
@@ -106,7 +106,7 @@ func (s *Server) summaries(r *request, w *play.Walk, in *fillings) error {
 		in[blankCertainty] = markup(html)
 	}
 	var err error
-	in[blankScore], err = s.pages.plain(mouldKey{template: "partials/summary", lang: r.Lang, of: all}, func() (any, error) {
+	in[blankScore], err = pourPlain(s.pages, mouldKey[tallyState]{template: "partials/summary", lang: r.Lang, of: all}, func() (any, error) {
 		return page.SummaryOf(all.tally, all.scored, all.mark, all.bonus), nil
 	})
 	if err != nil {
@@ -115,8 +115,8 @@ func (s *Server) summaries(r *request, w *play.Walk, in *fillings) error {
 	rows := func(b blank, template string, groups []quiz.Group, language string, title func(string) string) error {
 		list := make(casts, len(groups))
 		for i, g := range groups {
-			key := mouldKey{template: template, lang: r.Lang, of: tallyState{name: title(g.Name), language: language, tally: g.Tally}}
-			list[i], err = s.pages.cast(key, &nothing, func(*samples) (any, error) {
+			key := mouldKey[tallyState]{template: template, lang: r.Lang, of: tallyState{name: title(g.Name), language: language, tally: g.Tally}}
+			list[i], err = pour(s.pages, key, &nothing, func(*samples) (any, error) {
 				return page.Row{Name: title(g.Name), Figures: page.FiguresOf(g.Tally), Language: page.Foreign(language, r.Lang)}, nil
 			})
 			if err != nil {
@@ -143,7 +143,7 @@ type outcomesState struct {
 // outcomes gives the answers of a session, group by group.
 func (s *Server) outcomes(r *request, w *play.Walk) (casts, error) {
 	lists := map[page.Group]*outcomes{}
-	in := &fillings{blankSession: idWord(w.Session.ID)}
+	in := &fillings{}
 	for i := range w.Answers {
 		a := &w.Answers[i]
 		row, err := s.outcome(r, w, a, in)
@@ -162,8 +162,8 @@ func (s *Server) outcomes(r *request, w *play.Walk) (casts, error) {
 		if list == nil {
 			continue
 		}
-		key := mouldKey{template: "partials/outcomes", lang: r.Lang, of: outcomesState{group, len(list.rows)}}
-		c, err := s.pages.cast(key, &fillings{blankList: list}, func(in *samples) (any, error) {
+		key := mouldKey[outcomesState]{template: "partials/outcomes", lang: r.Lang, of: outcomesState{group, len(list.rows)}}
+		c, err := pour(s.pages, key, &fillings{blankList: list}, func(in *samples) (any, error) {
 			return page.Outcomes{Group: group, N: len(list.rows), List: in.html(blankList)}, nil
 		})
 		if err != nil {
@@ -201,23 +201,23 @@ type outcomeState struct {
 	reply    quiz.Verdict
 }
 
-// outcome shows an answer in the results; in has the session. Options stand in
-// the order of the file, so that sessions in which they were shuffled share it.
+// outcome shows an answer in the results. Options stand in the order of the
+// file, so that sessions in which they were shuffled share it.
 func (s *Server) outcome(r *request, w *play.Walk, a *quiz.Answer, in *fillings) (row outcome, err error) {
 	in[blankNumber] = numberWord(a.N)
 	if in[blankNth], err = s.number(r, a.N); err != nil {
 		return outcome{}, err
 	}
 	j := w.Judged(a.N)
-	key := mouldKey{template: "partials/outcome", lang: r.Lang, of: outcomeState{answerOf(w, a), j.Response, a.Reply()}}
-	c, err := s.pages.cast(key, in, func(in *samples) (any, error) {
+	key := mouldKey[outcomeState]{template: "partials/outcome", lang: r.Lang, of: outcomeState{answerOf(w, a), j.Response, a.Reply()}}
+	c, err := pour(s.pages, key, in, func(in *samples) (any, error) {
 		order := quiz.Shuffle{Question: j.Question().ID, Fixed: true}
 		summary, err := s.pages.kind(r.Lang, j.Question().Kind, summaryPart, s.reviewed(r, j, a, order))
 		this := s.pages.press.get(w.Revision).questions[w.Session.Items[a.N-1]]
 		return page.Outcome{
 			N: in.text(blankNumber), Nth: in.html(blankNth), Verdict: a.Verdict(), Certainty: a.Certainty, Tried: page.TriedOf(w, a), Regraded: page.RegradeNoteOf(w, a.N, true),
 			Stem: this.stem, Given: this.given, Summary: summary, Passage: this.passage, Language: page.Foreign(w.Revision.Set.Language, r.Lang),
-			Feedback: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber) + "/feedback",
+			Feedback: "questions/" + in.text(blankNumber) + "/feedback", // beside the results: so the session need not be in it
 		}, err
 	})
 	return outcome{c.mould, in[blankNumber], in[blankNth]}, err
@@ -229,7 +229,7 @@ func (s *Server) number(r *request, n int) (filling, error) {
 	if n < grouped {
 		return numberWord(n), nil
 	}
-	return s.pages.set(r.Lang, "partials/number", page.Nth{N: n})
+	return pourData(s.pages, r.Lang, "partials/number", page.Nth{N: n})
 }
 
 // retry begins a session of the missed questions.

@@ -105,7 +105,7 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 	if mode == "" && quiz.Mode(c.Query("mode")) == quiz.Review {
 		mode = string(quiz.Review)
 	}
-	key := mouldKey{template: "start", lang: r.Lang, of: startState{rev.Hash, open, n, mode}}
+	key := mouldKey[startState]{template: "start", lang: r.Lang, of: startState{rev.Hash, open, n, mode}}
 	content := func(in *samples) (any, error) {
 		set := rev.Set
 		asked := page.AskedOf(set, quiz.Selection{})
@@ -126,7 +126,7 @@ func (s *Server) startPage(c *fiber.Ctx, r *request, status int, rev *play.Revis
 		return p, nil
 	}
 	if problem != nil { // it holds what the learner sent
-		return s.showOnce(c, status, key, in, content)
+		return s.showOnce(c, r, status, key.template, in, content)
 	}
-	return s.showCast(c, status, key, in, content)
+	return showCast(s, c, status, key, in, content)
 }
