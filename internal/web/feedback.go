@@ -39,19 +39,23 @@ type answerState struct {
 	dontKnow  bool
 	fraction  float64
 	certainty quiz.Certainty
-	tried     page.Tried
 	verdict   quiz.Verdict
-	judged    ofQuestion // zero where nothing but itself graded it
-	regraded  page.RegradeNote
+	history   any // an answerHistory, where there is more to it than one try
+}
+
+// answerHistory is what became of an answer before and after it was graded. Few
+// have one, and looking up the others costs less without.
+type answerHistory struct {
+	tried    page.Tried
+	judged   ofQuestion
+	regraded page.RegradeNote
 }
 
 func answerOf(w *play.Walk, a *quiz.Answer) answerState {
-	st := answerState{
-		ofQuestion: questionOf(w, a.N), dontKnow: a.DontKnow, fraction: a.Fraction, certainty: a.Certainty, tried: page.TriedOf(w, a),
-		verdict: a.Verdict(), regraded: page.RegradeNoteOf(w, a.N, true),
-	}
-	if judged := judgedOf(w, a.N); judged != st.ofQuestion {
-		st.judged = judged
+	st := answerState{ofQuestion: questionOf(w, a.N), dontKnow: a.DontKnow, fraction: a.Fraction, certainty: a.Certainty, verdict: a.Verdict()}
+	h := answerHistory{page.TriedOf(w, a), judgedOf(w, a.N), page.RegradeNoteOf(w, a.N, true)}
+	if h != (answerHistory{judged: st.ofQuestion}) {
+		st.history = h
 	}
 	return st
 }
