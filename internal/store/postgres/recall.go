@@ -40,8 +40,16 @@ func (s *Store) Recalled(ctx context.Context, learner uuid.UUID, limit int) ([]s
 
 // TakeBack removes the newest answer of a review.
 func (s *Store) TakeBack(ctx context.Context, session uuid.UUID, n int) error {
-	return s.query(ctx, "take an answer back", `
-		DELETE FROM answer WHERE session = $1 AND n = $2
-			AND at = (SELECT max(at) FROM answer WHERE session = $1)
-			AND EXISTS (SELECT 1 FROM session WHERE id = $1 AND mode = $3)`, nil, session, n, string(quiz.Review))
+	return s.change(ctx, "take an answer back", func(t tx) error {
+		gone, err := t.exec(`
+			DELETE FROM answer WHERE session = $1 AND n = $2
+				AND at = (SELECT max(at) FROM answer WHERE session = $1)
+				AND EXISTS (SELECT 1 FROM session WHERE id = $1 AND mode = $3)`, nil, session, n, string(quiz.Review))
+		if err != nil || gone == 0 {
+			return err
+		}
+		// A statement of its own, which sees the regrade that the first has waited for.
+		_, err = t.exec("DELETE FROM regraded WHERE session = $1 AND n = $2", nil, session, n)
+		return err
+	})
 }

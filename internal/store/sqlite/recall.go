@@ -42,9 +42,13 @@ func (s *Store) Recalled(ctx context.Context, learner uuid.UUID, limit int) ([]s
 // TakeBack removes the newest answer of a review.
 func (s *Store) TakeBack(ctx context.Context, session uuid.UUID, n int) error {
 	return s.change(ctx, "take an answer back", func(c *conn) error {
-		return c.exec(`
+		err := c.exec(`
 			DELETE FROM answer WHERE session = ?1 AND n = ?2
 				AND at = (SELECT max(at) FROM answer WHERE session = ?1)
 				AND EXISTS (SELECT 1 FROM session WHERE id = ?1 AND mode = ?3)`, nil, session, n, string(quiz.Review))
+		if err != nil || c.Changes() == 0 {
+			return err
+		}
+		return c.exec("DELETE FROM regraded WHERE session = ? AND n = ?", nil, session, n)
 	}, func() { s.hot.forget(session) })
 }

@@ -74,6 +74,27 @@ var recallTests = map[string]func(*testing.T, *fixture){
 		_, answers = f.walk(s.ID)
 		equal(t, "the answers with another in its place", answers, []quiz.Answer{first, second})
 	},
+	"an answer that is given again has nothing of the regrades before": func(t *testing.T, f *fixture) {
+		s := f.review()
+		before := newAnswer(s.ID, 1)
+		f.answer(before)
+		r, err := f.BeginRegrade(ctx, newRegrade("kratom", "moon"))
+		must(t, err)
+		f.apply(r, 1, change(r, before, 1, 2.5))
+		must(t, f.TakeBack(ctx, s.ID, 1))
+		again := newAnswer(s.ID, 1)
+		again.Fraction = 0.25
+		f.answer(again)
+		stand, err := f.Regraded(ctx, s.ID)
+		must(t, err)
+		equal(t, "what stands of regrades", len(stand), 0)
+		must(t, f.BeginUndo(ctx, r.ID, day, "Ada"))
+		n, err := f.Undo(ctx, r.ID, 10)
+		must(t, err)
+		equal(t, "the answers given their grade back", n, 0)
+		_, answers := f.walk(s.ID)
+		equal(t, "the answers", answers, []quiz.Answer{again})
+	},
 	"answers of other sessions stand": func(t *testing.T, f *fixture) {
 		s := f.session(f.learner(), "kratom")
 		f.answer(newAnswer(s.ID, 1))
