@@ -8,6 +8,7 @@ import (
 	"mime"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -276,8 +277,25 @@ func readJSON(c *fiber.Ctx, into any) error {
 	if err == nil {
 		_, err = dec.Token() // nothing may follow
 	}
-	if !errors.Is(err, io.EOF) {
+	if !errors.Is(err, io.EOF) || !holdsTexts(body) {
 		return errJSON
 	}
 	return nil
+}
+
+// holdsTexts says whether all strings of a JSON document are texts. Others, such
+// as one with a NUL, not every database can keep.
+func holdsTexts(body []byte) bool {
+	if !utf8.Valid(body) {
+		return false
+	}
+	for dec := json.NewDecoder(bytes.NewReader(body)); ; {
+		token, err := dec.Token()
+		if err != nil { // the end: it has been read before
+			return true
+		}
+		if s, is := token.(string); is && !isText(s) {
+			return false
+		}
+	}
 }

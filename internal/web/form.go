@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/google/uuid"
 
 	"verbatim/internal/quiz"
@@ -49,6 +50,20 @@ func isText(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
 		return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f
 	})
+}
+
+// queryIsText says whether the query of a request holds nothing but texts.
+func queryIsText(c *fiber.Ctx) bool {
+	uri := c.Request().URI()
+	if len(uri.QueryString()) == 0 {
+		return true
+	}
+	for name, value := range uri.QueryArgs().All() {
+		if !isText(utils.UnsafeString(name)) || !isText(utils.UnsafeString(value)) {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyFields refuses a form with a field that its page does not have.

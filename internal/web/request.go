@@ -128,6 +128,9 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 	if rt.Access == forAssets {
 		return nil
 	}
+	if !queryIsText(c) {
+		return errBadRequest
+	}
 	if rt.Access.api() {
 		return s.authenticateToken(c, r, rt.Access)
 	}
