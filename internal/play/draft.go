@@ -188,7 +188,8 @@ func tidy(d *Draft) error {
 	if total > MaxDraft || len(d.Files) > maxDraftFiles {
 		return &Refused{"refused.draft-large"}
 	}
-	d.Title = cmp.Or(cut(titleOf(*d), 200), d.Title, d.Set)
+	// A title may hold what no database need keep, such as a NUL.
+	d.Title = cmp.Or(cut(plainLine(titleOf(*d)), 200), d.Title, d.Set)
 	return nil
 }
 

@@ -296,3 +296,12 @@ func TestReceiveRefuses(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A character that nobody sees is a warning of the checker, and a database may
+// refuse it: lists show a draft without it.
+func TestDraftOfAnOddTitle(t *testing.T) {
+	h := newHouse(t)
+	d, err := h.Staff().NewDraft(t.Context(), h.colleague("anna", Instructor), "ponds", pondFiles(strings.Replace(pondSet, `"Ponds"`, `"Po\0nds\x1b"`, 1)))
+	h.must(err)
+	equal(t, "the title", d.Title, "Po nds")
+}
