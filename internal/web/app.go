@@ -187,6 +187,7 @@ func (s *Server) Serve(ln net.Listener) error {
 // that were.
 func (s *Server) Rest() (sessions int) {
 	s.limits.rest()
+	s.starts.rest()
 	return s.play.Rest()
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -106,12 +107,12 @@ const doubleClick = 5 * time.Second
 // the first one made. The browser has not seen its cookie yet, so without this
 // there would be two learners, and the cookie of one with the session of the other.
 type recentStarts struct {
-	mu     sync.Mutex
-	byPage map[string]*recentStart // by the token of the page's form
+	mu         sync.Mutex
+	young, old map[string]*recentStart // by the token of the page's form
+	turned     time.Time               // when the young were none
 }
 
 type recentStart struct {
-	at   time.Time
 	once sync.Once
 	made newLogin
 	err  error
@@ -119,29 +120,42 @@ type recentStart struct {
 
 // login gives the login that was made for this token a moment ago, or makes it.
 func (s *recentStarts) login(token string, create func() (newLogin, error)) (newLogin, error) {
-	now := time.Now()
 	s.mu.Lock()
-	for t, start := range s.byPage {
-		if now.Sub(start.at) > doubleClick {
-			delete(s.byPage, t)
-		}
-	}
-	start, ok := s.byPage[token]
-	if !ok {
-		start = &recentStart{at: now}
-		if s.byPage == nil {
-			s.byPage = map[string]*recentStart{}
-		}
-		s.byPage[token] = start
+	s.turn(time.Now())
+	start := cmp.Or(s.young[token], s.old[token])
+	if start == nil {
+		start = &recentStart{}
+		s.young[token] = start
 	}
 	s.mu.Unlock()
 
 	start.once.Do(func() {
 		if start.made, start.err = create(); start.err != nil {
 			s.mu.Lock()
-			delete(s.byPage, token)
+			delete(s.young, token)
+			delete(s.old, token)
 			s.mu.Unlock()
 		}
 	})
 	return start.made, start.err
+}
+
+// turn forgets what is older than doubleClick, within twice that. It looks at
+// no start by itself, so that a lecture that begins at once costs no more each.
+func (s *recentStarts) turn(now time.Time) {
+	age := now.Sub(s.turned)
+	if age < doubleClick {
+		return
+	}
+	s.old, s.young, s.turned = s.young, map[string]*recentStart{}, now
+	if age >= 2*doubleClick {
+		s.old = nil
+	}
+}
+
+// rest forgets the starts that are too long ago.
+func (s *recentStarts) rest() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.turn(time.Now())
 }
