@@ -21,7 +21,7 @@ func sweep(ctx context.Context, p *play.Play, keep time.Duration, log *slog.Logg
 		case err != nil && ctx.Err() == nil:
 			log.Warn("what is no longer to be kept could not all be removed", "why", err)
 		case swept != play.Swept{}:
-			log.Info("what is no longer to be kept is removed", "sessions", swept.Sessions, "logins", swept.Logins)
+			log.Info("what is no longer to be kept is removed", "sessions", swept.Sessions, "logins", swept.Logins, "learners", swept.Learners)
 		}
 		select {
 		case <-again.C:

@@ -12,11 +12,15 @@ import (
 // wait long for a sweep.
 const sweepChunk = 200
 
+// learnersAtOnce is how many learners are looked at together.
+const learnersAtOnce = 1000
+
 // Swept counts what a sweep has removed.
-type Swept struct{ Sessions, Logins int }
+type Swept struct{ Sessions, Logins, Learners int }
 
 // Sweep removes what is no longer to be kept: sessions outside of assignments
-// that began longer ago than keep (0: none), and logins that have expired.
+// that began longer ago than keep (0: none), logins that have expired, and
+// learners of whom nothing else is left.
 func (p *Play) Sweep(ctx context.Context, keep time.Duration) (s Swept, err error) {
 	now := p.now()
 	for keep > 0 {
@@ -39,8 +43,16 @@ func (p *Play) Sweep(ctx context.Context, keep time.Duration) (s Swept, err erro
 			return s, err
 		}
 		if s.Logins += n; n < sweepChunk {
-			return s, nil
+			break
 		}
+	}
+	for after := uuid.Nil; ; {
+		last, n, err := p.store.SweepLearners(ctx, after, learnersAtOnce)
+		if err != nil || last == uuid.Nil {
+			return s, err
+		}
+		s.Learners += n
+		after = last
 	}
 }
 

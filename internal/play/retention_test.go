@@ -27,6 +27,10 @@ func TestTrust47Sweep(t *testing.T) {
 	swept, err = h.Sweep(t.Context(), 0)
 	h.must(err)
 	equal(t, "what is swept of those who stay away", swept, Swept{Logins: 1})
+	h.must(h.Delete(t.Context(), h.learner, young.ID))
+	swept, err = h.Sweep(t.Context(), 0)
+	h.must(err)
+	equal(t, "what is swept of those of whom nothing else is left", swept, Swept{Learners: 1})
 	_, _, err = h.Authenticate(t.Context(), h.cookie)
 	wants(t, "the login", err, ErrNotFound)
 }

@@ -19,6 +19,11 @@ type Retention interface {
 	// ForgetLearner forgets all logins of a learner, and the learner too where
 	// nothing else of theirs is left. Unknown learners are no error.
 	ForgetLearner(ctx context.Context, learner uuid.UUID) error
+	// SweepLearners looks at the learners after the id `after`, at most limit, and
+	// forgets those of whom nothing else is left: no login, session or part in an
+	// assignment. It gives the id of the last that it has looked at, zero where
+	// there was none, and how many are forgotten.
+	SweepLearners(ctx context.Context, after uuid.UUID, limit int) (last uuid.UUID, gone int, err error)
 }
 
 // Above gives an id, or the next after the newest where the id is not above that:

@@ -26,6 +26,26 @@ func (s *Store) SweepLogins(ctx context.Context, seen, created time.Time, limit 
 	return int(gone), err
 }
 
+// nothingLeft says of a learner l that nobody else knows of them.
+const nothingLeft = `NOT EXISTS (SELECT 1 FROM login WHERE learner = l.id)
+	AND NOT EXISTS (SELECT 1 FROM session WHERE learner = l.id)
+	AND NOT EXISTS (SELECT 1 FROM participant WHERE learner = l.id)`
+
+// SweepLearners forgets learners of whom nothing else is left.
+func (s *Store) SweepLearners(ctx context.Context, after uuid.UUID, limit int) (last uuid.UUID, gone int, err error) {
+	var left [][16]byte
+	err = s.query(ctx, "look for learners", "SELECT l.id, "+nothingLeft+" FROM learner l WHERE l.id > $1 ORDER BY l.id LIMIT $2", func(r row) {
+		if last = r.uuid(0); r.bool(1) {
+			left = append(left, last)
+		}
+	}, [16]byte(after), max(0, limit))
+	if err != nil || len(left) == 0 {
+		return last, 0, err
+	}
+	n, err := s.exec(ctx, "forget learners", "DELETE FROM learner l WHERE l.id = ANY($1::uuid[]) AND "+nothingLeft, nil, left)
+	return last, int(n), err
+}
+
 // ForgetLearner forgets all logins of a learner, and the learner where nothing
 // else of theirs is left.
 func (s *Store) ForgetLearner(ctx context.Context, learner uuid.UUID) error {

@@ -42,6 +42,8 @@ func TestPlans(t *testing.T) {
 	h.must(h.TouchLogin(ctx, s.ID, time.Now()))
 	h.must(h.EndLogin(ctx, s.ID))
 	h.must(h.DeleteSession(ctx, s.ID))
+	_, _, err = h.SweepLearners(ctx, uuid.Nil, 10)
+	h.must(err)
 	h.tests()
 	h.assignments()
 	h.accounts()

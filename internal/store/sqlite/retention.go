@@ -37,6 +37,34 @@ func (s *Store) SweepLogins(ctx context.Context, seen, created time.Time, limit 
 	return gone, nil
 }
 
+// nothingLeft says of a learner l that nobody else knows of them.
+const nothingLeft = `NOT EXISTS (SELECT 1 FROM login WHERE learner = l.id)
+	AND NOT EXISTS (SELECT 1 FROM session WHERE learner = l.id)
+	AND NOT EXISTS (SELECT 1 FROM participant WHERE learner = l.id)`
+
+// SweepLearners forgets learners of whom nothing else is left. Most are none, so
+// that they are looked for without the writer.
+func (s *Store) SweepLearners(ctx context.Context, after uuid.UUID, limit int) (last uuid.UUID, gone int, err error) {
+	var left []uuid.UUID
+	err = s.query(ctx, "look for learners", "SELECT l.id, "+nothingLeft+" FROM learner l WHERE l.id > ? ORDER BY l.id LIMIT ?", func(row *sqlite.Stmt) {
+		if last = columnUUID(row, 0); row.ColumnBool(1) {
+			left = append(left, last)
+		}
+	}, after[:], max(0, limit))
+	if err != nil || len(left) == 0 {
+		return last, 0, err
+	}
+	err = s.change(ctx, "forget learners", func(c *conn) error {
+		for _, id := range left {
+			if err := c.exec("DELETE FROM learner AS l WHERE l.id = ? AND "+nothingLeft, nil, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, s.write.deleted)
+	return last, len(left), err
+}
+
 // ForgetLearner forgets all logins of a learner, and the learner where nothing
 // else of theirs is left.
 func (s *Store) ForgetLearner(ctx context.Context, learner uuid.UUID) error {

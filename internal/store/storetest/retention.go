@@ -75,6 +75,34 @@ var retentionTests = map[string]func(*testing.T, *fixture){
 			}
 		}
 	},
+	"forgets learners of whom nothing else is left": func(t *testing.T, f *fixture) {
+		var learners []uuid.UUID
+		for range 5 { // with a login, with a session, in an assignment, and two with nothing
+			l := newLogin()
+			must(t, f.CreateLogin(ctx, l))
+			if len(learners) > 0 {
+				must(t, f.EndLogin(ctx, l.ID))
+			}
+			learners = append(learners, l.Learner)
+		}
+		f.session(learners[1], "kratom")
+		f.join(f.assignment(newID()), learners[2], "")
+		sweep := func() (gone int) {
+			last, n, err := f.SweepLearners(ctx, uuid.Nil, 2)
+			for last != uuid.Nil {
+				must(t, err)
+				gone += n
+				last, n, err = f.SweepLearners(ctx, last, 2)
+			}
+			must(t, err)
+			return gone
+		}
+		equal(t, "the learners forgotten", sweep(), 2)
+		equal(t, "the learners forgotten after that", sweep(), 0)
+		f.session(learners[0], "kratom")
+		_, err := f.CreateSession(ctx, newSession(learners[3], "kratom", f.revision("kratom")), "")
+		wants(t, "a session of a learner who is forgotten", err, store.ErrNotFound)
+	},
 	"forgets a learner, but not what is left of theirs": func(t *testing.T, f *fixture) {
 		a, b := newLogin(), newLogin()
 		second := newLogin()
