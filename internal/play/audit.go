@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -72,30 +73,56 @@ type pinned struct {
 	problem string
 }
 
+// walk tells of the differences in a session. A server may be at work, and
+// regrade between two things that are read here: they are told where the session
+// is the same after all of them.
 func (a *audit) walk(ctx context.Context, w *store.Walk) error {
 	a.Sessions++
 	a.Answers += len(w.Answers)
+	for {
+		found, err := a.look(ctx, w)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		now, err := a.store.Walks(ctx, store.Before(w.Session.ID), 1)
+		switch {
+		case err != nil:
+			return err
+		case len(now) == 0 || now[0].Session.ID != w.Session.ID: // it was deleted
+			return nil
+		case now[0].Session.Regraded == w.Session.Regraded && slices.EqualFunc(now[0].Answers, w.Answers, quiz.Answer.Equal):
+			for _, d := range found {
+				a.Differences++
+				a.tell(d)
+			}
+			return nil
+		}
+		w = &now[0]
+	}
+}
+
+// look finds the differences in a session as it was read. The error is the store's.
+func (a *audit) look(ctx context.Context, w *store.Walk) (found []Difference, err error) {
 	differs := func(n int, what string, args ...any) {
-		a.Differences++
-		a.tell(Difference{w.Session.ID, n, fmt.Sprintf(what, args...)})
+		found = append(found, Difference{w.Session.ID, n, fmt.Sprintf(what, args...)})
 	}
 	p, err := a.pinned(ctx, w.Session.Revision)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if p.problem != "" {
 		differs(0, "%s", p.problem)
-		return nil
+		return found, nil
 	}
 	for _, item := range w.Session.Items {
 		if item < 0 || item >= len(p.set.Questions) {
 			differs(0, "it asks question %d of a set that has %d", item+1, len(p.set.Questions))
-			return nil
+			return found, nil
 		}
 	}
 	regraded, err := a.regraded(ctx, &w.Session)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i := range w.Answers {
 		n := w.Answers[i].N
@@ -105,13 +132,13 @@ func (a *audit) walk(ctx context.Context, w *store.Walk) error {
 		}
 		what, err := a.difference(ctx, p.set, &p.set.Questions[w.Session.Items[n-1]], w.Answers[i], regraded[n])
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if what != "" {
 			differs(n, "%s", what)
 		}
 	}
-	return nil
+	return found, nil
 }
 
 // regraded gives what stands of the regrades of a session, by the numbers of
@@ -144,6 +171,9 @@ func (a *audit) difference(ctx context.Context, set *quiz.Set, q *quiz.Question,
 			return fmt.Sprintf("before the regrade %s, %s", g.Regrade, what), nil
 		}
 		r, err := a.store.Regrade(ctx, g.Regrade)
+		if errors.Is(err, ErrNotFound) {
+			return fmt.Sprintf("the regrade %s is not kept", g.Regrade), nil
+		}
 		if err != nil {
 			return "", err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"verbatim/internal/quiz"
 	"verbatim/internal/store"
 )
 
@@ -72,6 +73,45 @@ func TestAudit(t *testing.T) {
 	h.must(h.store.Close())
 	if _, err := Audit(t.Context(), h.store, parseTides, func(Difference) {}); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("without a database, the audit says %v", err)
+	}
+}
+
+// busy is a store that a server works with: between two things that an audit
+// reads, it does one more.
+type busy struct {
+	store.Store
+	works []func()
+}
+
+func (b *busy) Regraded(ctx context.Context, session uuid.UUID) ([]store.Regraded, error) {
+	if len(b.works) > 0 {
+		b.works[0]()
+		b.works = b.works[1:]
+	}
+	return b.Store.Regraded(ctx, session)
+}
+
+// What a server changes during an audit is no difference.
+func TestAuditBesideAServer(t *testing.T) {
+	h := newHouse(t)
+	ctx, s := t.Context(), h.Staff()
+	h.classOf()
+	regrade := func(rule quiz.Rule) Regrade {
+		r, err := s.Regrade(ctx, tutor, Order{Set: "tides", Question: "moon", Rule: rule}, "It was "+string(rule))
+		h.must(err)
+		return r
+	}
+	first := regrade(quiz.Withdraw)
+	var second Regrade
+	st := &busy{h.store, []func(){
+		func() { second = regrade(quiz.FullMarks) },
+		func() { h.must(s.UndoRegrade(ctx, tutor, second.ID)) },
+		func() { h.must(s.UndoRegrade(ctx, tutor, first.ID)) },
+	}}
+	got, err := Audit(ctx, st, parseTides, func(d Difference) { t.Error(d) })
+	h.must(err)
+	if got.Sessions != 5 || got.Differences != 0 || len(st.works) > 0 {
+		t.Errorf("%+v were looked at, and %d changes not made", got, len(st.works))
 	}
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"time"
 
@@ -24,29 +23,4 @@ type Retention interface {
 	// assignment. It gives the id of the last that it has looked at, zero where
 	// there was none, and how many are forgotten.
 	SweepLearners(ctx context.Context, after uuid.UUID, limit int) (last uuid.UUID, gone int, err error)
-}
-
-// Above gives an id, or the next after the newest where the id is not above that:
-// of things whose order counts, the last made is the newest also where the
-// clock was set back, or another server's is ahead.
-func Above(newest, id uuid.UUID) uuid.UUID {
-	if bytes.Compare(id[:], newest[:]) > 0 {
-		return id
-	}
-	id = newest
-	for i := len(id) - 1; ; i-- {
-		if id[i]++; id[i] != 0 {
-			return id
-		}
-	}
-}
-
-// FirstID comes before every id that is made from a time on, and after those
-// made earlier: ids are uuids of version 7, which begin with the milliseconds.
-func FirstID(at time.Time) (id uuid.UUID) {
-	ms := uint64(max(0, at.UnixMilli()))
-	for i := range 6 {
-		id[i] = byte(ms >> (40 - 8*i))
-	}
-	return id
 }
