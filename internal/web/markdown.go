@@ -29,6 +29,22 @@ func stretch(media, md string) template.HTML {
 	return html
 }
 
+// ticks makes HTML of a text in which what belongs into a file stands in
+// backticks, as the checker writes for terminals.
+func ticks(text string) template.HTML {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(text, "`")
+		code, after, closed := strings.Cut(rest, "`")
+		if !ok || !closed {
+			b.WriteString(template.HTMLEscapeString(text))
+			return template.HTML(b.String())
+		}
+		b.WriteString(template.HTMLEscapeString(before) + "<code>" + template.HTMLEscapeString(code) + "</code>")
+		text = after
+	}
+}
+
 // blocks makes HTML of paragraphs, tables, lists and code.
 func blocks(media, md string) template.HTML {
 	return template.HTML(reading.Render{ImagePrefix: media, HeadingShift: panelShift}.Block(md))
