@@ -127,9 +127,15 @@ type form struct {
 
 func (p *page) form(t testing.TB) *form {
 	t.Helper()
-	sel := p.Find("form[method=post]").First()
+	return p.formOf(t, "form[method=post]")
+}
+
+// formOf is the first form that a selector finds.
+func (p *page) formOf(t testing.TB, selector string) *form {
+	t.Helper()
+	sel := p.Find(selector).First()
 	if sel.Length() == 0 {
-		t.Fatalf("%s has no POST form: %s", p.URL, p.text())
+		t.Fatalf("%s has no %s: %s", p.URL, selector, p.text())
 	}
 	f := &form{Action: sel.AttrOr("action", p.URL.Path), Values: url.Values{}, fields: sel}
 	sel.Find("input[name]").Each(func(_ int, in *goquery.Selection) {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"net"
@@ -123,5 +124,52 @@ func TestBehindNginx(t *testing.T) {
 	other.http.Transport.(*http.Transport).TLSClientConfig.ServerName = name
 	if page := other.ask("https://other.example.org/"); page.Status != http.StatusMisdirectedRequest {
 		t.Errorf("another host is answered with %d", page.Status)
+	}
+}
+
+// What is told of a class as it happens comes through nginx as it happens.
+func TestLiveBehindNginx(t *testing.T) {
+	p := start(t, t.TempDir(), "--public-url", "https://"+name, "--trusted-proxies", "127.0.0.1")
+	a := newAuthority(t)
+	secure, _ := nginx(t, a, p)
+	teacher := newVisitor(t, p, secure, a.pool)
+	teacher.base = "https://" + name
+	link, _ := newcomer(t, p, "instructor")
+	account := teacher.get(link).formOf(t, "form.fields")
+	account.Values.Set("password", password)
+	account.Values.Set("again", password)
+	teacher.send(account)
+	terms := teacher.get("/teach/assignments/new").formOf(t, "form[action$='/assignments/new']")
+	terms.Values.Set("title", "Week 1")
+	made := teacher.send(terms)
+	seen, listens := teacher.get(made.URL.Path + "/live").Find("[data-live]").Attr("data-live")
+	if !listens {
+		t.Fatal("the page does not listen")
+	}
+	res, err := teacher.http.Get(teacher.base + seen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	told := make(chan struct{}, 1)
+	go func() {
+		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+			if strings.HasPrefix(lines.Text(), "data:") {
+				told <- struct{}{}
+				return
+			}
+		}
+	}()
+
+	learner := newVisitor(t, p, secure, a.pool)
+	learner.base = "https://" + name
+	joining := learner.get("/join/" + made.Find(".code-big").Text()).form(t)
+	joining.Values.Set("nickname", "Earl")
+	at := learner.send(joining)
+	learner.send(at.form(t).pick(0))
+	select {
+	case <-told:
+	case <-time.After(10 * time.Second):
+		t.Error("10 s after an answer nothing has been told")
 	}
 }

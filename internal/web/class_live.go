@@ -72,6 +72,7 @@ func (s *Server) showLiveEvents(c *fiber.Ctx, r *request) error {
 		to.seen = last
 	}
 	c.Set(fiber.HeaderContentType, "text/event-stream")
+	c.Set("X-Accel-Buffering", "no") // has nginx pass events on as they come
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 		defer s.streams.Add(-1)
 		to.out = w
