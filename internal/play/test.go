@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -132,7 +133,8 @@ func (w *Walk) Left() (time.Duration, bool) {
 const overdueAtOnce = 100
 
 // FinishOverdue finishes the tests whose time is over, or whose assignment has
-// closed, and that nobody has come back to. It gives how many there were.
+// closed, and that nobody has come back to. It gives how many there were. One
+// that cannot be finished keeps none of the others open; the error names it.
 func (p *Play) FinishOverdue(ctx context.Context) (int, error) {
 	done := 0
 	for {
@@ -140,24 +142,34 @@ func (p *Play) FinishOverdue(ctx context.Context) (int, error) {
 		if err != nil {
 			return done, err
 		}
+		before, stay := done, error(nil)
 		for _, s := range sessions {
-			r, err := p.revision(ctx, s.Revision)
-			if err != nil {
+			switch err := p.finishOverdue(ctx, s); {
+			case err == nil:
+				done++
+			case errors.Is(err, ErrUnavailable):
 				return done, err
+			case errors.Is(err, ErrNotFound): // it was deleted a moment ago
+			default:
+				stay = errors.Join(stay, fmt.Errorf("session %s: %w", s.ID, err))
 			}
-			w := &Walk{Session: s, Revision: r, At: p.now()}
-			if s.Assignment != uuid.Nil {
-				if w.Assignment, err = p.assigned.get(ctx, s.Assignment, w.At); err != nil {
-					return done, err
-				}
-			}
-			if _, err := p.finish(ctx, w); err != nil {
-				return done, err
-			}
-			done++
 		}
-		if len(sessions) < overdueAtOnce {
-			return done, nil
+		if len(sessions) < overdueAtOnce || done == before {
+			return done, stay
 		}
 	}
+}
+
+func (p *Play) finishOverdue(ctx context.Context, s quiz.Session) (err error) {
+	w := &Walk{Session: s, At: p.now()}
+	if w.Revision, err = p.revision(ctx, s.Revision); err != nil {
+		return err
+	}
+	if s.Assignment != uuid.Nil {
+		if w.Assignment, err = p.assigned.get(ctx, s.Assignment, w.At); err != nil {
+			return err
+		}
+	}
+	_, err = p.finish(ctx, w)
+	return err
 }

@@ -2,12 +2,14 @@ package play
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"verbatim/internal/quiz"
+	"verbatim/internal/store"
 )
 
 // test begins a test of all questions, with a limit in seconds.
@@ -138,5 +140,23 @@ func TestFinishOverdue(t *testing.T) {
 		if s.ID == abandoned.ID && (s.Points != 1 || !s.Finished.Equal(abandoned.Deadline())) {
 			t.Errorf("the abandoned test is %+v", s)
 		}
+	}
+}
+
+// A test that cannot be graded keeps no other open.
+func TestFinishOverduePastABrokenOne(t *testing.T) {
+	h := newHouse(t)
+	broken := h.test(60)
+	h.restart("second edition")
+	h.clock.move(time.Second)
+	sound := h.test(60)
+	h.clock.move(time.Hour)
+	h.Play = h.serve(spoilt{h.store, nil, func([]store.File) []store.File { return nil }}, "second edition")
+	n, err := h.FinishOverdue(t.Context())
+	if n != 1 || err == nil || !strings.Contains(err.Error(), broken.ID.String()) {
+		t.Errorf("%d were finished, and it says: %v", n, err)
+	}
+	if s, _, err := h.store.Walk(t.Context(), sound.ID); err != nil || s.Open() {
+		t.Errorf("the sound one is open: %v", err)
 	}
 }
