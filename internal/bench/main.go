@@ -94,6 +94,7 @@ type bench struct {
 	length   time.Duration
 	learners int
 	figures  figures
+	few      []learner // who have answered fewAnswers
 	bare     *server
 	ours     *server
 	flags    []string                   // of verbatim serve, which lead it to its database
@@ -124,6 +125,12 @@ func (b *bench) run(program string, rounds, touch int) (err error) {
 	defer func() { err = firstOf(err, b.ours.end()) }()
 	learners, err := enrol(b.ours.addr, b.learners, true)
 	if err != nil {
+		return err
+	}
+	if b.few, err = enrol(b.ours.addr, b.learners/4, true); err != nil {
+		return err
+	}
+	if err := answerFew(b.ours.addr, b.few); err != nil {
 		return err
 	}
 	// Two runs of answers a round, and one part that stays unanswered.
@@ -210,6 +217,7 @@ func (b *bench) round(s slots, round, unanswered int) error {
 		{"GET results", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, results) }, func() func(int) []byte {
 			return s.requests(0, len(s.learners), true, results)
 		}},
+		{resultsOfFew, barePage, b.ours, 200, func(bool) func(int) []byte { return slots{learners: b.few}.requests(0, len(b.few), false, results) }, nil},
 		{"GET marked reading", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, marked) }, nil},
 		{"GET library", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, library) }, nil},
 	}

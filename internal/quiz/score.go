@@ -93,19 +93,21 @@ func ScoreOf(set *Set, session *Session, answers []Answer) Score {
 			evidence[kind].add(a)
 		}
 	}
-	for i, t := range set.Topics {
-		score.Topics = withGroup(score.Topics, t.Name, topics[i])
-	}
-	for i, e := range kinds {
-		score.Evidence = withGroup(score.Evidence, string(e), evidence[i])
-	}
+	score.Topics = groupsOf(topics, func(i int) string { return set.Topics[i].Name })
+	score.Evidence = groupsOf(evidence, func(i int) string { return string(kinds[i]) })
 	return score
 }
 
-// withGroup appends the group of a tally that has a question.
-func withGroup(groups []Group, name string, t Tally) []Group {
-	if t == (Tally{}) {
-		return groups
+// groupsOf names the tallies that have a question.
+func groupsOf(tallies []Tally, name func(i int) string) (groups []Group) {
+	for i, t := range tallies {
+		if t == (Tally{}) {
+			continue
+		}
+		if groups == nil {
+			groups = make([]Group, 0, len(tallies)-i)
+		}
+		groups = append(groups, Group{name(i), t})
 	}
-	return append(groups, Group{name, t})
+	return groups
 }
