@@ -160,6 +160,9 @@ func (s *Server) logFailure(c *fiber.Ctx, r *request, f *failure, err error) {
 
 func failureAttrs(err error) []any {
 	attrs := []any{"error", err.Error()}
+	if byFiber, ok := errors.AsType[*fiber.Error](err); ok {
+		attrs[1] = http.StatusText(byFiber.Code) // its own text has the whole address
+	}
 	if p, ok := errors.AsType[*panicked](err); ok {
 		attrs = append(attrs, "stack", string(p.stack))
 	}

@@ -36,7 +36,7 @@ func (s *Server) logRequest(c *fiber.Ctx, r *request, took time.Duration) {
 func (s *Server) logOf(r *request) *slog.Logger { return s.log.With("request", r.ID) }
 
 // secretPaths begin the addresses that end with a secret.
-var secretPaths = []string{"/findings/", WelcomePath("")}
+var secretPaths = []string{"/findings/", WelcomePath(""), joinPath("")}
 
 // shortPath is enough of the path to find the page by.
 func shortPath(c *fiber.Ctx) string {

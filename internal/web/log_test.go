@@ -17,6 +17,10 @@ func TestTrust43LogsHoldNoSecrets(t *testing.T) {
 	b.get("/sessions/" + session + "/results?q=CANARY-QUERY")
 	b.get("/no-such-page?q=CANARY-QUERY", header("Authorization", "CANARY-AUTH"))
 	b.post("/no-such-page", url.Values{"answer": {"CANARY-ANSWER"}})
+	for _, path := range []string{WelcomePath("CANARY-TICKET"), "/findings/CANARY-FINDINGS", joinPath("CANARY-CODE")} {
+		b.get(path)
+		b.post(path, nil)
+	}
 	b.get("/test/error")
 	b.get("/test/panic")
 	b.post("/sets/tea", url.Values{"CANARY-FIELD": {"1"}})
