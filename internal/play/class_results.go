@@ -2,8 +2,6 @@ package play
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -113,7 +111,7 @@ func (c *classResults) get(ctx context.Context, of Scope, now func() time.Time, 
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		r, err := unharmed(ctx, compute)
+		r, err := unharmed("the figures of a class cannot be computed", func() (*Results, error) { return compute(ctx) })
 		if err == nil {
 			c.keep(of, r, now())
 		}
@@ -128,16 +126,6 @@ func (c *classResults) get(ctx context.Context, of Scope, now func() time.Time, 
 		}
 		return got.Val.(*Results), nil
 	}
-}
-
-// unharmed makes an error of a panic, which would end the process here.
-func unharmed(ctx context.Context, compute func(context.Context) (*Results, error)) (r *Results, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("the figures of a class cannot be computed: %v\n%s", v, debug.Stack())
-		}
-	}()
-	return compute(ctx)
 }
 
 // keep forgets what is no longer fresh, so that memory holds few classes.

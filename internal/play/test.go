@@ -114,7 +114,10 @@ func (p *Play) finish(ctx context.Context, w *Walk) (*Walk, error) {
 	done.Drafts = nil
 	var err error
 	done.Session, done.Answers, err = p.store.Finish(ctx, w.Session.ID, at, func(drafts []quiz.Draft) ([]quiz.Answer, error) {
-		return quiz.GradeDrafts(w.Revision.Set, &w.Session, drafts, at)
+		// The store may call this beside all requests, and looks for overdue tests do.
+		return unharmed("a test cannot be graded", func() ([]quiz.Answer, error) {
+			return quiz.GradeDrafts(w.Revision.Set, &w.Session, drafts, at)
+		})
 	})
 	p.decks.forget(w.Session.Learner)
 	return &done, err

@@ -160,3 +160,31 @@ func TestFinishOverduePastABrokenOne(t *testing.T) {
 		t.Errorf("the sound one is open: %v", err)
 	}
 }
+
+// explosive is the body of a question that cannot bear to be graded.
+type explosive struct{ quiz.Body }
+
+func (explosive) Grade(quiz.Response) (float64, error) { panic("boom") }
+
+// Whatever grading does, the process lives, and the other tests are finished.
+func TestGradingThatPanics(t *testing.T) {
+	h := newHouse(t)
+	broken := h.test(60)
+	if _, err := h.send(broken, 1, 0); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.move(time.Second)
+	h.test(60)
+	h.clock.move(time.Hour)
+	set := tides("first edition")
+	set.Questions[broken.Items[0]].Body = explosive{set.Questions[broken.Items[0]].Body}
+	p, err := New(t.Context(), h.store, []*Revision{NewRevision(set, set.Files)}, Options{Now: h.clock.now, Parse: parseTides})
+	h.must(err)
+	n, err := p.FinishOverdue(t.Context())
+	if n != 1 || err == nil || !strings.Contains(err.Error(), broken.ID.String()) || !strings.Contains(err.Error(), "boom") {
+		t.Errorf("%d were finished, and it says: %v", n, err)
+	}
+	if _, err := p.Walk(t.Context(), h.learner, broken.ID); err == nil {
+		t.Error("the test is said to be graded")
+	}
+}
