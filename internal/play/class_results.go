@@ -2,6 +2,7 @@ package play
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -84,8 +85,9 @@ type classResults struct {
 	runs singleflight.Group
 	one  chan struct{} // holds a token while figures are computed, one class at a time
 
-	mu   sync.Mutex
-	kept map[Scope]*Results
+	mu     sync.Mutex
+	kept   map[Scope]*Results
+	forgot int // how often: what was begun before the last time is old when it is done
 }
 
 func newClassResults() *classResults {
@@ -94,14 +96,14 @@ func newClassResults() *classResults {
 
 func (c *classResults) get(ctx context.Context, of Scope, now func() time.Time, compute func(context.Context) (*Results, error)) (*Results, error) {
 	c.mu.Lock()
-	r := c.kept[of]
+	r, forgot := c.kept[of], c.forgot
 	c.mu.Unlock()
 	if r != nil {
 		if age := now().Sub(r.At); age >= 0 && age < freshFor {
 			return r, nil
 		}
 	}
-	done := c.runs.DoChan(of.Revision+of.Assignment.String(), func() (any, error) {
+	done := c.runs.DoChan(fmt.Sprint(of.Revision, of.Assignment, forgot), func() (any, error) {
 		// Others wait for it too, so it does not end with the first one's request.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), computeFor)
 		defer cancel()
@@ -113,7 +115,7 @@ func (c *classResults) get(ctx context.Context, of Scope, now func() time.Time, 
 		}
 		r, err := unharmed("the figures of a class cannot be computed", func() (*Results, error) { return compute(ctx) })
 		if err == nil {
-			c.keep(of, r, now())
+			c.keep(of, r, now(), forgot)
 		}
 		return r, err
 	})
@@ -128,10 +130,14 @@ func (c *classResults) get(ctx context.Context, of Scope, now func() time.Time, 
 	}
 }
 
-// keep forgets what is no longer fresh, so that memory holds few classes.
-func (c *classResults) keep(of Scope, r *Results, now time.Time) {
+// keep keeps figures, unless all were forgotten since they were begun. It
+// forgets what is no longer fresh, so that memory holds few classes.
+func (c *classResults) keep(of Scope, r *Results, now time.Time, forgot int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if forgot != c.forgot {
+		return
+	}
 	for scope, old := range c.kept {
 		if len(c.kept) >= keptResults || now.Sub(old.At) >= freshFor {
 			delete(c.kept, scope)
@@ -144,5 +150,6 @@ func (c *classResults) keep(of Scope, r *Results, now time.Time) {
 func (c *classResults) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.forgot++
 	clear(c.kept)
 }
