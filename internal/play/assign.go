@@ -42,9 +42,17 @@ func (s *Staff) mine(ctx context.Context, who Who, id uuid.UUID, change bool) (q
 }
 
 // Assign offers the current revision of a set to a class. The error is a
-// *quiz.Problem that names the field that is at fault.
+// *quiz.Problem that names the field that is at fault, or ErrNotFound where
+// there is no such set or somebody may not see whose it is.
 func (s *Staff) Assign(ctx context.Context, who Who, set string, t quiz.Terms, roster []store.Person) (quiz.Assignment, error) {
+	others, err := s.Others(ctx, who)
+	if err != nil {
+		return quiz.Assignment{}, err
+	}
 	r, err := s.Current(set)
+	if err == nil && others[set] {
+		err = ErrNotFound
+	}
 	if err != nil {
 		return quiz.Assignment{}, err
 	}

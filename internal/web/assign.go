@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -64,7 +65,7 @@ func queryID(c *fiber.Ctx, name string) (uuid.UUID, error) {
 
 // showAssign asks for the terms of a new assignment.
 func (s *Server) showAssign(c *fiber.Ctx, r *request) error {
-	rev, err := s.assigned(c.Query("set"))
+	rev, err := s.assigned(r, c.Query("set"))
 	if err != nil {
 		return err
 	}
@@ -72,16 +73,32 @@ func (s *Server) showAssign(c *fiber.Ctx, r *request) error {
 }
 
 // assigned is the set to be assigned: the one that is named, or the first.
-func (s *Server) assigned(set string) (*play.Revision, error) {
-	if library := s.play.Staff().Library(); set == "" && len(library) > 0 {
-		return library[0], nil
+// errNotFound where it is another's, as where there is none.
+func (s *Server) assigned(r *request, set string) (*play.Revision, error) {
+	offered, err := s.offered(r)
+	if err != nil {
+		return nil, err
 	}
-	return s.play.Staff().Current(set)
+	for _, rev := range offered {
+		if set == "" || rev.Set.ID == set {
+			return rev, nil
+		}
+	}
+	return nil, errNotFound
+}
+
+// offered lists the sets that who asks may give to a class.
+func (s *Server) offered(r *request) ([]*play.Revision, error) {
+	others, err := s.play.Staff().Others(r.Ctx, r.Staff)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(s.play.Staff().Library()), func(rev *play.Revision) bool { return others[rev.Set.ID] }), nil
 }
 
 // assign makes an assignment.
 func (s *Server) assign(c *fiber.Ctx, r *request) error {
-	rev, err := s.assigned(r.Form.Get("set"))
+	rev, err := s.assigned(r, r.Form.Get("set"))
 	if err != nil {
 		return err
 	}
@@ -155,7 +172,11 @@ func (s *Server) assignForm(c *fiber.Ctx, r *request, status int, rev *play.Revi
 		p.Typed(r.Form)
 	}
 	if p.Back == "" {
-		for _, other := range s.play.Staff().Library() {
+		offered, err := s.offered(r)
+		if err != nil {
+			return err
+		}
+		for _, other := range offered {
 			p.Sets = append(p.Sets, page.SetChoice{ID: other.Set.ID, Title: other.Set.Title, Chosen: other.Set.ID == rev.Set.ID})
 		}
 	}

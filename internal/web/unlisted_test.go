@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -159,5 +160,33 @@ func TestListing(t *testing.T) {
 	}
 	if log := w.staff(play.Admin).get("/teach/log").body; !strings.Contains(log, "took out of the library") || !strings.Contains(log, "put into the library again") {
 		t.Errorf("the log:\n%s", log)
+	}
+}
+
+// Whoever could give another's set to a class would read its questions by the
+// code, unlisted or not.
+func TestTrust12AnothersSetIsNotAssigned(t *testing.T) {
+	w := newWorld(t, Config{})
+	set, _ := w.exam(w.newAccount(play.Instructor))
+	for _, role := range []play.Role{play.Instructor, play.Admin} {
+		b := w.staff(role)
+		may := role == play.Admin
+		if form := b.get(newAssignmentPath); strings.Contains(form.body, `value="`+set+`"`) != may {
+			t.Errorf("%s: the choice of sets has another's: %v", role, !may)
+		}
+		want := map[bool]int{true: http.StatusOK, false: http.StatusNotFound}[may]
+		if res := b.get(newAssignmentPath + "?set=" + set); res.StatusCode != want {
+			t.Errorf("%s: the form: %s", role, res.Status)
+		}
+		b.get(newAssignmentPath)
+		terms := url.Values{"set": {set}, "title": {"Mine"}, "zone": {"UTC"}, "mode": {"practice"}, "identity": {"none"}, "keep": {"90"}, "attempts": {"0"}}
+		want = map[bool]int{true: http.StatusSeeOther, false: http.StatusNotFound}[may]
+		if res := b.post(newAssignmentPath, terms); res.StatusCode != want {
+			t.Errorf("%s: assigned: %s\n%s", role, res.Status, res.body)
+		}
+		_, err := w.play.Staff().Assign(t.Context(), play.Who{Account: b.account}, set, quiz.Terms{}, nil)
+		if errors.Is(err, play.ErrNotFound) == may {
+			t.Errorf("%s: Assign: %v", role, err)
+		}
 	}
 }
