@@ -89,7 +89,7 @@ func (k *keeper) reload(ctx context.Context) {
 // errors, what it held before. It is nil where there is nothing to ask.
 func (k *keeper) revision(f *folder) *play.Revision {
 	before, err := k.play.Current(f.id)
-	if err != nil {
+	if err != nil || !k.play.InFolder(f.id) { // an instructor may have published one of its name
 		before = nil // it is new
 	}
 	if n := f.list.Count(diag.Error); n > 0 {

@@ -12,6 +12,7 @@ import (
 
 	"verbatim/internal/diag"
 	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/store/sqlite"
 )
 
@@ -137,4 +138,36 @@ func TestFollow(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.until("the set is served under its new name alone", func() bool { return f.title("waters") == "Tides" && f.title("tides") == "" })
+}
+
+// A broken set of the folder does not take the place of one that an instructor
+// has published under its name, nor make that the folder's.
+func TestFollowLeavesWhatIsPublished(t *testing.T) {
+	f := follow(t, t.TempDir())
+	ctx, staff := t.Context(), f.play.Staff()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, err := staff.Invite(ctx, play.Terminal, "Anna", play.Instructor)
+	must(err)
+	anna, _, err := staff.Redeem(ctx, code, "", "quiet harbour lamp 19", "")
+	must(err)
+	draft, err := staff.NewDraft(ctx, anna, "tides", []quiz.File{
+		{Name: "reading.md", Data: []byte("The moon pulls the water of the sea most.\n")}, {Name: "set.yaml", Data: []byte(soundSet)},
+	})
+	must(err)
+	_, err = staff.Release(ctx, anna, draft.ID, draft.Version, "")
+	must(err)
+
+	f.write("tides/set.yaml", `title: "Broken`)
+	f.until("the slip is found", func() bool { return f.checked().List.HasErrors() })
+	f.write("winds/reading.md", "The moon pulls the water of the sea most.\n")
+	f.write("winds/set.yaml", soundSet)
+	f.until("another set is served", func() bool { return f.title("winds") == "Tides" })
+	if f.play.InFolder("tides") || f.title("tides") != "Tides" {
+		t.Errorf("what the instructor has published is the folder's: %v, and is served as %q", f.play.InFolder("tides"), f.title("tides"))
+	}
 }
