@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -125,7 +126,7 @@ func (s *recentStarts) login(token string, create func() (newLogin, error)) (new
 	start := cmp.Or(s.young[token], s.old[token])
 	if start == nil {
 		start = &recentStart{}
-		s.young[token] = start
+		s.young[strings.Clone(token)] = start // the form that it is a part of is not kept
 	}
 	s.mu.Unlock()
 
@@ -140,11 +141,15 @@ func (s *recentStarts) login(token string, create func() (newLogin, error)) (new
 	return start.made, start.err
 }
 
-// turn forgets what is older than doubleClick, within twice that. It looks at
-// no start by itself, so that a lecture that begins at once costs no more each.
+// mostStarts bounds the young and the old, to 5 MB together.
+const mostStarts = 8 << 10
+
+// turn forgets what is older than doubleClick, within twice that; sooner where
+// there is too much of it. It looks at no start by itself, so that a lecture
+// that begins at once costs no more each.
 func (s *recentStarts) turn(now time.Time) {
 	age := now.Sub(s.turned)
-	if age < doubleClick {
+	if age < doubleClick && len(s.young) < mostStarts {
 		return
 	}
 	s.old, s.young, s.turned = s.young, map[string]*recentStart{}, now

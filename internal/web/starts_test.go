@@ -37,6 +37,12 @@ func TestStartsAreRememberedForADoubleClick(t *testing.T) {
 			}
 			time.Sleep(time.Duration(wait) * time.Second / 2)
 		}
+		for i := range 3 * mostStarts {
+			start(fmt.Sprint("lecture ", i))
+		}
+		if all := len(s.young) + len(s.old); all > 2*mostStarts {
+			t.Errorf("%d are remembered at once", all)
+		}
 		time.Sleep(2 * doubleClick)
 		if s.rest(); len(s.young)+len(s.old) > 0 {
 			t.Errorf("%d and %d are remembered though nobody starts", len(s.young), len(s.old))
