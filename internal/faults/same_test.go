@@ -44,7 +44,11 @@ func TestFault08SameAnswerAtOnce(t *testing.T) {
 				if err := one.post(t.Context(), address, tabs[i%2]); err != nil {
 					t.Error(err)
 				}
-				_, _, got[i], err = one.do(t.Context(), http.MethodGet, address+"/feedback", nil)
+				_, _, page, err := one.do(t.Context(), http.MethodGet, address+"/feedback", nil)
+				if err != nil {
+					t.Error(err)
+				}
+				got[i] = page
 			})
 		}
 		all.Wait()

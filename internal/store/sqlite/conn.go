@@ -82,6 +82,10 @@ func bind(stmt *sqlite.Stmt, i int, arg any) {
 	}
 }
 
+// shrink gives back the pages of the file that a connection holds in memory;
+// they are read again where they are needed.
+func (c *conn) shrink() { _ = c.exec("PRAGMA shrink_memory", nil) }
+
 // readers is a pool of connections that only read. In WAL mode they wait for
 // nobody and nobody waits for them, so a statement that has begun is let finish.
 type readers struct {
@@ -127,6 +131,19 @@ func (r *readers) with(ctx context.Context, f func(*conn) error) error {
 		return ctx.Err()
 	case <-r.closed:
 		return batch.ErrClosed
+	}
+}
+
+// shrink has those that are not reading give back the pages that they hold.
+func (r *readers) shrink() {
+	for range r.all {
+		select {
+		case c := <-r.free: // the one that has waited longest, so that each has its turn
+			c.shrink()
+			r.free <- c
+		default:
+			return
+		}
 	}
 }
 

@@ -53,8 +53,16 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.query(ctx, "read the database", "SELECT 1 FROM session LIMIT 1", nil)
 }
 
-// Rest forgets the sessions that nobody has asked for since it was last called.
-func (s *Store) Rest() int { return s.hot.rest() }
+// Rest forgets the sessions that nobody has asked for since it was last called,
+// and with them the pages of the file that SQLite holds in memory.
+func (s *Store) Rest() int {
+	forgotten := s.hot.rest()
+	if forgotten > 0 {
+		s.write.Between(s.write.conn.shrink)
+		s.read.shrink()
+	}
+	return forgotten
+}
 
 // Close commits what waits and releases the file. Later calls do nothing.
 func (s *Store) Close() error {
