@@ -110,8 +110,8 @@ func (s shown) window(place, width int) (text string, before int) {
 	if from > 0 {
 		head = ellipsis
 	}
-	for s.width(from, to)+len([]rune(head)) > width && to > place+1 {
-		to--
+	for takes := s.width(from, to) + len([]rune(head)); takes > width && to > place+1; to-- {
+		takes -= s.cells[to-1].width
 	}
 	tail := ""
 	if to < len(s.cells) {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"verbatim/internal/diag"
 )
@@ -195,5 +197,18 @@ func TestSARIFIsWhole(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A line may be a whole file: to cut it takes as long as to read it.
+func TestLongestLines(t *testing.T) {
+	const long = 4 << 20
+	began := time.Now()
+	text, before := show(strings.Repeat("a", long)).window(3, 80)
+	if utf8.RuneCountInString(text) != 80 || before != 3 {
+		t.Errorf("a place in a long line is shown %d columns into %q", before, text)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("a long line was cut in %v", took)
 	}
 }
