@@ -59,6 +59,9 @@ func (s *Staff) Assign(ctx context.Context, who Who, set string, t quiz.Terms, r
 	if err := checkTerms(r.Set, &t, len(roster)); err != nil {
 		return quiz.Assignment{}, err
 	}
+	if roster, err = settledRoster(roster); err != nil {
+		return quiz.Assignment{}, err
+	}
 	a := quiz.Assignment{Owner: who.ID, Set: set, Revision: r.Hash, Created: s.now(), Terms: t}
 	if a.ID, err = s.newID(); err != nil {
 		return quiz.Assignment{}, err
@@ -105,6 +108,9 @@ func (s *Staff) ChangeTerms(ctx context.Context, who Who, id uuid.UUID, t quiz.T
 		return err
 	}
 	if err := checkTerms(r.Set, &t, len(roster)); err != nil {
+		return err
+	}
+	if roster, err = settledRoster(roster); err != nil {
 		return err
 	}
 	if err := s.store.PutRoster(ctx, id, roster); err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -36,7 +37,7 @@ func ReadRoster(text string) ([]store.Person, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the list cannot be read: %w", err)
 	}
-	people, lines := []store.Person{}, map[string]int{}
+	people, lines := []store.Person{}, map[string]bool{}
 	for i, row := range rows {
 		line := i + 1
 		for j := range row {
@@ -49,21 +50,44 @@ func ReadRoster(text string) ([]store.Person, error) {
 		if len(row) > 1 {
 			p.Name = strings.Join(row[1:], " ")
 		}
-		switch {
-		case p.Number == "":
-			return nil, &RosterProblem{Line: line, Message: "problem.roster-number"}
-		case utf8.RuneCountInString(p.Number) > maxNumber || utf8.RuneCountInString(p.Name) > maxName:
-			return nil, &RosterProblem{Line: line, Message: "problem.roster-long"}
-		case lines[p.Number] > 0:
-			return nil, &RosterProblem{Line: line, Message: "problem.roster-twice"}
+		if message := listed(p, lines); message != "" {
+			return nil, &RosterProblem{Line: line, Message: message}
 		}
-		lines[p.Number] = line
 		people = append(people, p)
 	}
 	if len(people) > maxRoster {
 		return nil, &quiz.Problem{Message: "problem.assign-roster-long", Control: "roster"}
 	}
 	return people, nil
+}
+
+// listed notes the number of somebody on a list, and says what is wrong with
+// the entry: a key of the catalogue, or nothing.
+func listed(p store.Person, numbers map[string]bool) (message string) {
+	switch {
+	case p.Number == "":
+		return "problem.roster-number"
+	case utf8.RuneCountInString(p.Number) > maxNumber || utf8.RuneCountInString(p.Name) > maxName:
+		return "problem.roster-long"
+	case numbers[p.Number]:
+		return "problem.roster-twice"
+	}
+	numbers[p.Number] = true
+	return ""
+}
+
+// settledRoster gives a list as ReadRoster would have: one that a program sent
+// has not gone through it. The error is a *quiz.Problem that names the entry,
+// from 0.
+func settledRoster(people []store.Person) ([]store.Person, error) {
+	out, numbers := make([]store.Person, len(people)), map[string]bool{}
+	for i, p := range people {
+		out[i] = store.Person{Number: strings.Join(strings.Fields(p.Number), " "), Name: strings.Join(strings.Fields(p.Name), " ")}
+		if message := listed(out[i], numbers); message != "" {
+			return nil, &quiz.Problem{Message: message, Control: "roster-" + strconv.Itoa(i)}
+		}
+	}
+	return out, nil
 }
 
 func isHead(cell string) bool {

@@ -109,8 +109,8 @@ func (s *Server) apiAssign(c *fiber.Ctx, r *request) error {
 func member(control string) string {
 	name, _, _ := strings.Cut(control, "-")
 	switch {
-	case control == "roster":
-		return control
+	case name == "roster":
+		return strings.Replace(control, "-", ".", 1)
 	case name == "topic":
 		return "terms.topics"
 	case name == "draw":

@@ -164,3 +164,39 @@ func TestAPIRollsBackHidesAndWithdraws(t *testing.T) {
 	p.call("GET", "/sets/tides", "", nil, http.StatusNotFound, "")
 	p.call("POST", "/sets/tea/withdraw", "", nil, http.StatusNotFound, "") // it stands in the folder
 }
+
+// A list that a program sends is held to what the form asks of one: whoever
+// stands on it under no number, or one too long to type, could never join.
+func TestAPIRosterIsHeldToTheForm(t *testing.T) {
+	w := newWorld(t, Config{})
+	p := w.program(w.newAccount(play.Instructor), true)
+	send := func(path, roster string, status int, schema string) string {
+		t.Helper()
+		body := `{"terms":{"identity":"roster"},"roster":` + roster + `}`
+		if path == "/assignments" {
+			body = `{"set":"tea",` + body[1:]
+		}
+		return p.call("POST", path, "application/json", []byte(body), status, schema)
+	}
+	var made apiAssignment
+	if err := json.Unmarshal([]byte(send("/assignments", `[{"number":" 7  a ","name":"Ada\nL."}]`, http.StatusCreated, "Assignment")), &made); err != nil {
+		t.Fatal(err)
+	}
+	terms := "/assignments/" + made.ID.String() + "/terms"
+	for _, path := range []string{"/assignments", terms} {
+		for roster, field := range map[string]string{
+			`[{"number":"1"},{"number":" "}]`:                                  "roster.1",
+			`[{"number":"1"},{"number":"2"},{"number":"1 ","name":"another"}]`: "roster.2",
+			`[{"number":"` + strings.Repeat("1", 41) + `"}]`:                   "roster.0",
+			`[{"number":"1","name":"` + strings.Repeat("n", 101) + `"}]`:       "roster.0",
+			`[]`: "roster",
+		} {
+			if got := send(path, roster, http.StatusUnprocessableEntity, ""); !strings.Contains(got, `"field":"`+field+`"`) {
+				t.Errorf("%s, %s: %s", path, roster, got)
+			}
+		}
+	}
+	if roster, err := w.store.Roster(t.Context(), made.ID); err != nil || len(roster) != 1 || roster[0] != (play.Person{Number: "7 a", Name: "Ada L."}) {
+		t.Errorf("the list is %v, %v", roster, err)
+	}
+}
