@@ -189,20 +189,17 @@ func (s *Staff) ChangePassword(ctx context.Context, who Who, present, next strin
 		return err
 	}
 	settle()
-	a, err := s.store.Account(ctx, who.ID)
+	hash, err := s.hashes.make(ctx, next)
 	if err != nil {
 		return err
 	}
-	if a.Password, err = s.hashes.make(ctx, next); err != nil {
+	if err := s.store.SetPassword(ctx, who.ID, hash); err != nil {
 		return err
 	}
-	if err := s.store.ChangeAccount(ctx, a); err != nil {
+	if err := s.store.EndStaffLogins(ctx, who.ID, who.Login); err != nil {
 		return err
 	}
-	if err := s.store.EndStaffLogins(ctx, a.ID, who.Login); err != nil {
-		return err
-	}
-	return s.Record(ctx, who, "password-changed", a.Name, "")
+	return s.Record(ctx, who, "password-changed", who.Name, "")
 }
 
 func cleanName(name string) string { return strings.Join(strings.Fields(name), " ") }

@@ -217,3 +217,31 @@ func TestHashesWaitTheirTurn(t *testing.T) {
 		wants(t, "a hash without a turn", err, ErrUnavailable)
 	})
 }
+
+// Whoever loses a role, or the account, while a password of theirs is hashed
+// does not have it back by that.
+func TestAPasswordChangeUndoesNothing(t *testing.T) {
+	h := newHouse(t)
+	anna, _ := h.admin()
+	s := h.Staff()
+	code, err := s.Invite(t.Context(), anna, "berta", Admin)
+	h.must(err)
+	berta, _, err := s.Redeem(t.Context(), code, "", strong, "")
+	h.must(err)
+	before := s.hashes.spent.Load()
+	changed := make(chan error)
+	go func() {
+		changed <- s.ChangePassword(t.Context(), berta, strong, "another quiet lamp 20", netip.Addr{})
+	}()
+	for s.hashes.spent.Load() < before+2*argonMemory*argonTime { // the present one is right, and the next is made
+		time.Sleep(time.Millisecond)
+	}
+	h.must(s.SetRole(t.Context(), anna, berta.ID, Assistant))
+	h.must(s.SetClosed(t.Context(), anna, berta.ID, true))
+	h.must(<-changed)
+	got, err := s.Account(t.Context(), berta.ID)
+	h.must(err)
+	if got.Role != Assistant || !got.Closed {
+		t.Errorf("the account is %s, closed: %v", got.Role, got.Closed)
+	}
+}

@@ -19,9 +19,11 @@ type Accounts interface {
 	AccountByName(ctx context.Context, name string) (Account, error)
 	// Accounts lists all accounts by name.
 	Accounts(ctx context.Context) ([]Account, error)
-	// ChangeAccount replaces the role, the password and the state of an account.
-	// ErrNotFound.
+	// ChangeAccount replaces the role and the state of an account, and leaves its
+	// password. ErrNotFound.
 	ChangeAccount(ctx context.Context, a Account) error
+	// SetPassword replaces the password of an account and nothing else. ErrNotFound.
+	SetPassword(ctx context.Context, account uuid.UUID, password string) error
 
 	// CreateStaffLogin keeps a new login of an account. ErrNotFound where there
 	// is no such account.

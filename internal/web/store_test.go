@@ -132,6 +132,13 @@ func (s *watchedStore) ChangeAccount(ctx context.Context, a store.Account) error
 	return s.Store.ChangeAccount(ctx, a)
 }
 
+func (s *watchedStore) SetPassword(ctx context.Context, account uuid.UUID, password string) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.SetPassword(ctx, account, password)
+}
+
 func (s *watchedStore) PutTicket(ctx context.Context, t store.Ticket) error {
 	if err := s.write(); err != nil {
 		return err

@@ -45,10 +45,15 @@ func (s *Store) Accounts(ctx context.Context) (all []store.Account, err error) {
 	return all, err
 }
 
-// ChangeAccount replaces the role, the password and the state of an account.
+// ChangeAccount replaces the role and the state of an account.
 func (s *Store) ChangeAccount(ctx context.Context, a store.Account) error {
-	return s.changeOne(ctx, "change an account", "UPDATE account SET role = ?, password = ?, closed = ? WHERE id = ?",
-		string(a.Role), a.Password, a.Closed, a.ID)
+	return s.changeOne(ctx, "change an account", "UPDATE account SET role = ?, closed = ? WHERE id = ?",
+		string(a.Role), a.Closed, a.ID)
+}
+
+// SetPassword replaces the password of an account.
+func (s *Store) SetPassword(ctx context.Context, account uuid.UUID, password string) error {
+	return s.changeOne(ctx, "set a password", "UPDATE account SET password = ? WHERE id = ?", password, account)
 }
 
 // CreateStaffLogin keeps a new login of an account.

@@ -47,8 +47,12 @@ var accountTests = map[string]func(*testing.T, *fixture){
 	},
 	"are changed": func(t *testing.T, f *fixture) {
 		a, other := f.account("anna", store.Assistant), f.account("berta", store.Admin)
+		// Each changes its own: of two people at once, neither undoes the other's.
+		stale := a
+		stale.Role, stale.Password, stale.Closed = store.Instructor, "stale", true
+		must(t, f.SetPassword(ctx, a.ID, "other"))
+		must(t, f.ChangeAccount(ctx, stale))
 		a.Role, a.Password, a.Closed = store.Instructor, "other", true
-		must(t, f.ChangeAccount(ctx, a))
 		got, err := f.Account(ctx, a.ID)
 		must(t, err)
 		equal(t, "the account", got, a)
@@ -57,6 +61,7 @@ var accountTests = map[string]func(*testing.T, *fixture){
 		equal(t, "the other account", got, other)
 		a.ID = newID()
 		wants(t, "a change of none", f.ChangeAccount(ctx, a), store.ErrNotFound)
+		wants(t, "a password of none", f.SetPassword(ctx, a.ID, "other"), store.ErrNotFound)
 	},
 	"that never were": func(t *testing.T, f *fixture) {
 		_, err := f.Account(ctx, newID())
