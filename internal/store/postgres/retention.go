@@ -47,16 +47,22 @@ func (s *Store) SweepLearners(ctx context.Context, after uuid.UUID, limit int) (
 }
 
 // ForgetLearner forgets all logins of a learner, and the learner where nothing
-// else of theirs is left.
+// else of theirs is left. Where something of theirs begins meanwhile, on another
+// node, it is done again with that.
 func (s *Store) ForgetLearner(ctx context.Context, learner uuid.UUID) error {
-	return s.change(ctx, "forget a learner", func(t tx) error {
-		if _, err := t.exec("DELETE FROM login WHERE learner = $1", nil, learner); err != nil {
+	for {
+		err := s.change(ctx, "forget a learner", func(t tx) error {
+			if _, err := t.exec("DELETE FROM login WHERE learner = $1", nil, learner); err != nil {
+				return err
+			}
+			_, err := t.exec(`
+				DELETE FROM learner WHERE id = $1
+					AND NOT EXISTS (SELECT 1 FROM session WHERE learner = $1)
+					AND NOT EXISTS (SELECT 1 FROM participant WHERE learner = $1)`, nil, learner)
+			return err
+		})
+		if !orphaned(err) || ctx.Err() != nil {
 			return err
 		}
-		_, err := t.exec(`
-			DELETE FROM learner WHERE id = $1
-				AND NOT EXISTS (SELECT 1 FROM session WHERE learner = $1)
-				AND NOT EXISTS (SELECT 1 FROM participant WHERE learner = $1)`, nil, learner)
-		return err
-	})
+	}
 }
