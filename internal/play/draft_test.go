@@ -1,6 +1,8 @@
 package play
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -304,4 +306,46 @@ func TestDraftOfAnOddTitle(t *testing.T) {
 	d, err := h.Staff().NewDraft(t.Context(), h.colleague("anna", Instructor), "ponds", pondFiles(strings.Replace(pondSet, `"Ponds"`, `"Po\0nds\x1b"`, 1)))
 	h.must(err)
 	equal(t, "the title", d.Title, "Po nds")
+}
+
+// Many small archives are not unpacked one beside the other: 24 MiB of them
+// hold many gigabytes.
+func TestTrust35ArchivesTogetherHaveABound(t *testing.T) {
+	archive := func(names ...string) store.File {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, name := range append(names, "set.yaml") {
+			w, err := z.Create(name)
+			if err == nil && len(names) == 1 && name != "set.yaml" {
+				_, err = w.Write(make([]byte, MaxDraft*2/3))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return store.File{Name: names[0] + ".zip", Data: b.Bytes()}
+	}
+	var many [2][]string
+	for i := range maxDraftFiles {
+		many[i%2] = append(many[i%2], fmt.Sprintf("%d.png", i))
+	}
+	for what, c := range map[string]struct {
+		sent    []store.File
+		refused bool
+	}{
+		"one":               {[]store.File{archive("a.png")}, false},
+		"the same twice":    {[]store.File{archive("a.png"), archive("a.png")}, false},
+		"two":               {[]store.File{archive("a.png"), archive("b.png")}, true},
+		"half of the names": {[]store.File{archive(many[0]...)}, false},
+		"too many names":    {[]store.File{archive(many[0]...), archive(many[1]...)}, true},
+	} {
+		_, err := Receive(t.Context(), c.sent)
+		_, refused := errors.AsType[*Refused](err)
+		if refused != c.refused || !refused && err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 }

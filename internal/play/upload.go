@@ -27,12 +27,21 @@ func (u *Unreadable) Error() string { return u.Name + ": " + u.Why }
 
 // Receive makes the files of a draft of those that somebody sent: a folder as
 // zip is unpacked, set.yaml and what stands beside it are kept, and a file of
-// another format waits for review. *Unreadable.
+// another format waits for review. *Unreadable; *Refused once there is more than
+// a draft may hold, so that many small archives do not unpack to a large heap.
 func Receive(ctx context.Context, sent []store.File) ([]store.File, error) {
 	var files []store.File
+	total := 0
 	put := func(f store.File) {
-		files = slices.DeleteFunc(files, func(old store.File) bool { return old.Name == f.Name })
+		files = slices.DeleteFunc(files, func(old store.File) bool {
+			if old.Name != f.Name {
+				return false
+			}
+			total -= len(old.Data)
+			return true
+		})
 		files = append(files, f)
+		total += len(f.Data)
 	}
 	for _, f := range sent {
 		name := path.Base(strings.ReplaceAll(f.Name, `\`, "/"))
@@ -43,6 +52,9 @@ func Receive(ctx context.Context, sent []store.File) ([]store.File, error) {
 		case ok:
 			for _, u := range unpacked {
 				put(u)
+				if total > MaxDraft || len(files) > maxDraftFiles {
+					return nil, &Refused{"refused.draft-large"}
+				}
 			}
 		case beside(name):
 			put(store.File{Name: name, Data: f.Data})
