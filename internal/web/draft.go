@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -52,17 +53,14 @@ func (s *Server) draftPageWhy(c *fiber.Ctx, r *request, status int, d play.Draft
 	if looked.Set != nil {
 		p.Questions = len(looked.Set.Questions)
 		p.Modes, p.Limits, p.Certainty = page.Modes(looked.Set.Reading != nil, p.Questions, ""), page.Limits(0), page.CertaintyRules("")
-		p.ReadingFile = looked.Set.ReadingFile
 	}
+	p.ReadingFile = readingOf(d, looked)
 	if doc, err := play.OpenDraft(d); err == nil {
 		for i, f := range p.Findings {
 			if n := doc.QuestionAt(f.Line); f.File == "set.yaml" && n > 0 && f.Question != "" {
 				p.Findings[i].Form = draftQuestionPath(d.ID, n)
 			}
 		}
-	}
-	if p.ReadingFile == "" {
-		p.ReadingFile = "reading.md"
 	}
 	for _, f := range d.Files {
 		switch {
@@ -103,11 +101,7 @@ func (s *Server) saveDraft(c *fiber.Ctx, r *request) error {
 	if set := strings.TrimSpace(r.Form.Get("set")); set != "" {
 		mine.Set = set
 	}
-	reading := "reading.md"
-	if looked := play.Look(d); looked.Set != nil && looked.Set.ReadingFile != "" {
-		reading = looked.Set.ReadingFile
-	}
-	mine.Files = withText(withText(d.Files, "set.yaml", r.Form.Get("text")), reading, r.Form.Get("reading"))
+	mine.Files = withText(withText(d.Files, "set.yaml", r.Form.Get("text")), readingOf(d, play.Look(d)), r.Form.Get("reading"))
 	saved, err := s.play.Staff().Save(r.Ctx, r.Staff, mine)
 	if errors.Is(err, play.ErrChanged) {
 		mine.Version = d.Version // so that the next press keeps this text
@@ -124,6 +118,19 @@ func (s *Server) saveDraft(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	return goTo(c, draftPath(saved.ID))
+}
+
+// readingOf names the file that the form has as the reading. Where the set names
+// itself as its reading, or an image, saving the form must not replace that.
+func readingOf(d play.Draft, looked play.Looked) string {
+	const usual = "reading.md"
+	if looked.Set == nil || looked.Set.ReadingFile == "" || looked.Set.ReadingFile == "set.yaml" {
+		return usual
+	}
+	if data, there := play.FileOf(d, looked.Set.ReadingFile); there && !utf8.Valid(data) {
+		return usual
+	}
+	return looked.Set.ReadingFile
 }
 
 // withText puts a text in place of a file's; an empty one removes the file.

@@ -6,7 +6,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -497,5 +499,39 @@ func TestLargeUploadsAreForStaff(t *testing.T) {
 	nobody.get(signInPath)
 	if res := nobody.post("/teach/sets", large); res.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("by nobody: %s", res.Status)
+	}
+}
+
+// Saving the form of a draft as it came changes no file, whatever the set
+// calls its reading.
+func TestSavingADraftAsItIsKeepsItsFiles(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.staff(play.Instructor)
+	who := play.Who{Account: b.account}
+	for _, named := range []string{"reading.md", "set.yaml", "picture.png", "none.md", "other.txt"} {
+		d := w.newDraft(who, false)
+		for i, f := range d.Files {
+			if f.Name == "set.yaml" {
+				d.Files[i].Data = []byte("\n" + strings.Replace(string(f.Data), "reading: reading.md", "reading: "+named, 1))
+			}
+		}
+		d.Files = append(d.Files,
+			quiz.File{Name: "picture.png", Data: []byte("\x89PNG\r\n\x1a\n\xff")}, quiz.File{Name: "other.txt", Data: []byte("\nFrogs breathe.\n")})
+		d, err := w.play.Staff().Save(t.Context(), who, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := b.page(draftPath(d.ID))
+		form := url.Values{"version": {strconv.Itoa(d.Version)}, "set": {d.Set}}
+		for _, name := range []string{"text", "reading"} {
+			form.Set(name, p.Find("textarea[name="+name+"]").Text())
+		}
+		if res := b.post(draftPath(d.ID), form); res.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%s: %s", named, res.Status)
+		}
+		after, err := w.play.Staff().Draft(t.Context(), who, d.ID)
+		if err != nil || !reflect.DeepEqual(after.Files, d.Files) {
+			t.Errorf("reading: %s: the files are\n%s\nand were\n%s (%v)", named, after.Files, d.Files, err)
+		}
 	}
 }
