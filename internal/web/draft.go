@@ -147,7 +147,9 @@ func withText(files []quiz.File, name, text string) []quiz.File {
 	return append(out, quiz.File{Name: name, Data: []byte(unixLines(text))})
 }
 
-// addFiles puts more files into a draft.
+// addFiles puts more files into a draft. They replace those of the same names
+// as the page showed them, and nothing that was saved since: then the page comes
+// back and says so.
 func (s *Server) addFiles(c *fiber.Ctx, r *request) error {
 	d, err := s.draftOf(c, r)
 	if err != nil {
@@ -156,12 +158,25 @@ func (s *Server) addFiles(c *fiber.Ctx, r *request) error {
 	if len(r.Files) == 0 {
 		return s.draftPage(c, r, fiber.StatusUnprocessableEntity, d, &page.Problem{Message: "problem.no-file", Control: "file"})
 	}
+	version, err := strconv.Atoi(r.Form.Get("version"))
+	if err != nil {
+		return errBadRequest
+	}
 	files, err := play.Receive(r.Ctx, r.Files)
 	if err == nil {
 		for _, f := range files {
+			if _, there := play.FileOf(d, f.Name); there {
+				d.Version = version // of what is replaced
+			}
 			d.Files = append(withText(d.Files, f.Name, ""), f)
 		}
 		d, err = s.play.Staff().Save(r.Ctx, r.Staff, d)
+	}
+	if errors.Is(err, play.ErrChanged) {
+		if d, err = s.draftOf(c, r); err != nil {
+			return err
+		}
+		return s.draftPage(c, r, fiber.StatusConflict, d, &page.Problem{Message: "problem.changed-reload", Control: "file"})
 	}
 	if problem, why := uploadProblem(err); problem != nil {
 		if d, err = s.draftOf(c, r); err != nil {

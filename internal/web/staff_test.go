@@ -535,3 +535,36 @@ func TestSavingADraftAsItIsKeepsItsFiles(t *testing.T) {
 		}
 	}
 }
+
+// A file that is sent from a tab that is out of date replaces nothing that was
+// saved in another since; one that replaces nothing is taken.
+func TestFilesReplaceNothingUnseen(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.staff(play.Instructor)
+	who := play.Who{Account: b.account}
+	d := w.newDraft(who, false)
+	send := func(version int, name, content string) *reply {
+		body := "--x\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + b.token +
+			"\r\n--x\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n" + strconv.Itoa(version) +
+			"\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--x--\r\n"
+		return b.post(draftPath(d.ID)+"/files", nil, header("Content-Type", "multipart/form-data; boundary=x"), func(req *http.Request) {
+			req.Body, req.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		})
+	}
+	other, err := w.play.Staff().Save(t.Context(), who, d) // in another tab
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res := send(d.Version, "reading.md", "# Others\n"); res.StatusCode != http.StatusConflict || !strings.Contains(res.body, "saved meanwhile") {
+		t.Errorf("from the tab that is out of date: %s", res.Status)
+	}
+	if res := send(d.Version, "new.md", "# New\n"); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("a new file from it: %s", res.Status)
+	}
+	if res := send(other.Version+1, "reading.md", "# Others\n"); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("from a tab that is not: %s", res.Status)
+	}
+	if after, err := w.play.Staff().Draft(t.Context(), who, d.ID); err != nil || len(after.Files) != 3 {
+		t.Errorf("the draft has %d files, %v", len(after.Files), err)
+	}
+}
