@@ -83,6 +83,7 @@ func (s *Staff) SignIn(ctx context.Context, name, password string, from netip.Ad
 	name = cleanName(name)
 	settle, err := s.attempts.begin(store.FoldName(name), from, s.now())
 	if err != nil {
+		s.log.WarnContext(ctx, "a sign-in was throttled", "from", networkOf(from))
 		return Who{}, "", err
 	}
 	a, err := s.store.AccountByName(ctx, name)
@@ -98,6 +99,8 @@ func (s *Staff) SignIn(ctx context.Context, name, password string, from netip.Ad
 		return Who{}, "", err
 	}
 	if !ok || !known {
+		// The name as it was typed may be a password in the wrong box.
+		s.log.WarnContext(ctx, "a sign-in failed", "account", a.Name, "from", networkOf(from))
 		return Who{}, "", ErrSignIn
 	}
 	settle()

@@ -235,3 +235,25 @@ func TestTrust46AccountsAreLogged(t *testing.T) {
 		}
 	}
 }
+
+// Whoever runs the server can see that passwords are being tried, and where
+// from; what was typed is not kept, since it may be a password itself.
+func TestFailedSignInsAreLogged(t *testing.T) {
+	w := newWorld(t, Config{})
+	w.welcomed("anna", play.Admin)
+	b := w.browser()
+	b.signIn("Anna", "a wrong secret")
+	b.signIn("my own secret", "a wrong secret")
+	for range 10 {
+		b.signIn("anna", "a wrong secret")
+	}
+	log := w.log.String()
+	for _, line := range []string{`msg="a sign-in failed" account=anna from=127.0.0.1`, `msg="a sign-in failed" account="" from=127.0.0.1`, `msg="a sign-in was throttled" from=127.0.0.1`} {
+		if !strings.Contains(log, line) {
+			t.Errorf("the log has no %s", line)
+		}
+	}
+	if strings.Contains(log, "secret") {
+		t.Error("the log has what was typed")
+	}
+}
