@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -134,47 +135,61 @@ func (s *Staff) owned(ctx context.Context, who Who, set string) ([]Publication, 
 	return all, err
 }
 
+// follow publishes what next makes of the history of a set that somebody may
+// change; an empty action changes nothing. What is published meanwhile counts:
+// next is then asked again, so that nothing is carried on from before it.
+func (s *Staff) follow(ctx context.Context, who Who, set string, next func([]Publication) (p Publication, action string, err error)) error {
+	const tries = 4
+	err := ErrChanged
+	for i := 0; i < tries && errors.Is(err, ErrChanged); i++ {
+		all, err2 := s.owned(ctx, who, set)
+		if err2 != nil {
+			return err2
+		}
+		p, action, err2 := next(all)
+		if err2 != nil || action == "" {
+			return err2
+		}
+		p.Set, p.Owner, p.Follows = set, all[0].Owner, all[0].ID
+		err = s.publish(ctx, who, p, action)
+	}
+	return err
+}
+
 // RollBack serves an earlier revision of a set again. ErrNotFound.
 func (s *Staff) RollBack(ctx context.Context, who Who, set, revision, note string) error {
-	all, err := s.owned(ctx, who, set)
-	if err != nil {
-		return err
-	}
-	for _, p := range all {
-		if p.Revision == revision && revision != "" {
-			return s.publish(ctx, who, Publication{Set: set, Revision: revision, Owner: p.Owner, Note: note, Unlisted: all[0].Unlisted}, "set-rolled-back")
+	return s.follow(ctx, who, set, func(all []Publication) (Publication, string, error) {
+		if revision == "" || !slices.ContainsFunc(all, func(p Publication) bool { return p.Revision == revision }) {
+			return Publication{}, "", ErrNotFound
 		}
-	}
-	return ErrNotFound
+		return Publication{Revision: revision, Note: note, Unlisted: all[0].Unlisted}, "set-rolled-back", nil
+	})
 }
 
 // List shows a set in the library again, or hides it: learners then find it
 // through an assignment alone. Sessions under way go on. ErrNotFound, also where
 // the set is withdrawn.
 func (s *Staff) List(ctx context.Context, who Who, set string, unlisted bool) error {
-	all, err := s.owned(ctx, who, set)
-	switch {
-	case err != nil:
-		return err
-	case all[0].Revision == "":
-		return ErrNotFound
-	case all[0].Unlisted == unlisted:
-		return nil
-	}
-	action := "set-listed"
-	if unlisted {
-		action = "set-unlisted"
-	}
-	return s.publish(ctx, who, Publication{Set: set, Revision: all[0].Revision, Owner: all[0].Owner, Unlisted: unlisted}, action)
+	return s.follow(ctx, who, set, func(all []Publication) (Publication, string, error) {
+		switch {
+		case all[0].Revision == "":
+			return Publication{}, "", ErrNotFound
+		case all[0].Unlisted == unlisted:
+			return Publication{}, "", nil
+		}
+		action := "set-listed"
+		if unlisted {
+			action = "set-unlisted"
+		}
+		return Publication{Revision: all[0].Revision, Unlisted: unlisted}, action, nil
+	})
 }
 
 // Withdraw serves a set no more; sessions under way go on. ErrNotFound.
 func (s *Staff) Withdraw(ctx context.Context, who Who, set, note string) error {
-	all, err := s.owned(ctx, who, set)
-	if err != nil {
-		return err
-	}
-	return s.publish(ctx, who, Publication{Set: set, Owner: all[0].Owner, Note: note, Unlisted: all[0].Unlisted}, "set-withdrawn")
+	return s.follow(ctx, who, set, func(all []Publication) (Publication, string, error) {
+		return Publication{Note: note, Unlisted: all[0].Unlisted}, "set-withdrawn", nil
+	})
 }
 
 // EditSet makes a draft of what was last published of a set. ErrNotFound.

@@ -43,7 +43,7 @@ type SetDraft struct {
 type Publications interface {
 	// Publish keeps the next publication of a set; its revision is kept
 	// already. Its id is raised above those before. ErrTaken where the set is another owner's, ErrNotFound where the
-	// revision is not kept.
+	// revision is not kept, ErrChanged where it is to follow one that is no longer the newest.
 	Publish(ctx context.Context, p Publication) error
 	// Publications lists those of a set, newest first.
 	Publications(ctx context.Context, set string) ([]Publication, error)
@@ -61,4 +61,7 @@ type Publication struct {
 	At       time.Time
 	Note     string
 	Unlisted bool // learners find it through an assignment alone
+	// Follows is the publication that it was made from and must be the next after;
+	// zero: whichever is the newest. It is not kept.
+	Follows uuid.UUID
 }

@@ -90,6 +90,19 @@ var publicationTests = map[string]func(*testing.T, *fixture){
 		must(t, err)
 		equal(t, "what is published", list, []store.Publication{other, again})
 	},
+	"follow what they were made from": func(t *testing.T, f *fixture) {
+		a, hash := f.account("anna", store.Instructor), f.revision("kratom")
+		first := store.Publication{ID: newID(), Set: "kratom", Revision: hash, Owner: a.ID, At: day}
+		must(t, f.Publish(ctx, first))
+		gone := store.Publication{ID: newID(), Set: "kratom", Owner: a.ID, At: day, Follows: first.ID}
+		must(t, f.Publish(ctx, gone))
+		listed := store.Publication{ID: newID(), Set: "kratom", Revision: hash, Owner: a.ID, At: day, Follows: first.ID}
+		wants(t, "one that follows another than the newest", f.Publish(ctx, listed), store.ErrChanged)
+		gone.Follows = uuid.Nil
+		list, err := f.Publications(ctx, "kratom")
+		must(t, err)
+		equal(t, "the publications", list, []store.Publication{gone, first})
+	},
 	"are in the order in which they were made, whatever the clock says": func(t *testing.T, f *fixture) {
 		a, hash := f.account("anna", store.Instructor), f.revision("kratom")
 		ahead := uuid.Max
