@@ -172,6 +172,30 @@ func TestTrust25Tickets(t *testing.T) {
 	equal(t, "a link once there is an admin", again, "")
 }
 
+// Links without a name are for whoever they were passed on to: a second one
+// takes nothing from the first.
+func TestInvitationsStandBesideEachOther(t *testing.T) {
+	h := newHouse(t)
+	who, _ := h.admin()
+	s := h.Staff()
+	first, err := s.Invite(t.Context(), who, "", Instructor)
+	h.must(err)
+	second, err := s.Invite(t.Context(), who, "", Instructor)
+	h.must(err)
+	for name, code := range map[string]string{"berta": first, "carla": second} {
+		_, _, err = s.Redeem(t.Context(), code, name, strong, "")
+		h.must(err)
+	}
+	named, err := s.Invite(t.Context(), who, "dora", Instructor)
+	h.must(err)
+	again, err := s.Invite(t.Context(), who, "dora", Instructor)
+	h.must(err)
+	_, err = s.Ticket(t.Context(), named)
+	wants(t, "the link before of that name", err, ErrNotFound)
+	_, err = s.Ticket(t.Context(), again)
+	h.must(err)
+}
+
 func TestLastAdminStays(t *testing.T) {
 	h := newHouse(t)
 	who, _ := h.admin()

@@ -29,11 +29,12 @@ func (s *Staff) SetUp(ctx context.Context) (code string, err error) {
 	if err != nil || slices.ContainsFunc(all, func(a Account) bool { return !a.Closed && May(a.Role, Instructor) }) {
 		return "", err
 	}
-	return s.issue(ctx, Ticket{Role: Admin, Expires: s.now().Add(setUpLasts)})
+	return s.issue(ctx, s.store.PutTicket, Ticket{Role: Admin, Expires: s.now().Add(setUpLasts)})
 }
 
-// Invite makes a link for a new account. The name may be left to its owner.
-// *Refused where there is no such role or the name will not do.
+// Invite makes a link for a new account. The name may be left to its owner; then
+// it stands beside those that were made before, and otherwise in place of one of
+// the same name and role. *Refused where there is no such role or the name will not do.
 func (s *Staff) Invite(ctx context.Context, who Who, name string, role Role) (code string, err error) {
 	name = cleanName(name)
 	if !slices.Contains(store.Roles, role) {
@@ -50,7 +51,11 @@ func (s *Staff) Invite(ctx context.Context, who Who, name string, role Role) (co
 			return "", err
 		}
 	}
-	code, err = s.issue(ctx, Ticket{Name: name, Role: role, Expires: s.now().Add(inviteLasts)})
+	put := s.store.PutTicket
+	if name == "" {
+		put = s.store.AddTicket // it may be for somebody else
+	}
+	code, err = s.issue(ctx, put, Ticket{Name: name, Role: role, Expires: s.now().Add(inviteLasts)})
 	if err != nil {
 		return "", err
 	}
@@ -64,18 +69,18 @@ func (s *Staff) Reset(ctx context.Context, who Who, account uuid.UUID) (code str
 	if err != nil {
 		return "", err
 	}
-	code, err = s.issue(ctx, Ticket{Account: a.ID, Name: a.Name, Role: a.Role, Expires: s.now().Add(setUpLasts)})
+	code, err = s.issue(ctx, s.store.PutTicket, Ticket{Account: a.ID, Name: a.Name, Role: a.Role, Expires: s.now().Add(setUpLasts)})
 	if err != nil {
 		return "", err
 	}
 	return code, s.Record(ctx, who, "password-reset", a.Name, "")
 }
 
-func (s *Staff) issue(ctx context.Context, t Ticket) (code string, err error) {
+func (s *Staff) issue(ctx context.Context, put func(context.Context, Ticket) error, t Ticket) (code string, err error) {
 	if t.ID, t.Hash, code, err = s.newSecret(); err != nil {
 		return "", err
 	}
-	return code, s.store.PutTicket(ctx, t)
+	return code, put(ctx, t)
 }
 
 // Ticket gives the ticket that a link's code stands for. ErrNotFound for one

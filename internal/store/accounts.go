@@ -40,8 +40,10 @@ type Accounts interface {
 	EndStaffLogins(ctx context.Context, account, but uuid.UUID) error
 
 	// PutTicket keeps a new ticket in place of those that are for the same
-	// account, or for the same role where it is for no account.
+	// account, or for the same role and name where it is for no account.
 	PutTicket(ctx context.Context, t Ticket) error
+	// AddTicket keeps a new ticket beside all others.
+	AddTicket(ctx context.Context, t Ticket) error
 	// Ticket gives a ticket that has not been redeemed. ErrNotFound.
 	Ticket(ctx context.Context, id uuid.UUID) (Ticket, error)
 	// Redeem takes a ticket away and keeps the account that it was for, which

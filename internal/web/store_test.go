@@ -139,6 +139,13 @@ func (s *watchedStore) SetPassword(ctx context.Context, account uuid.UUID, passw
 	return s.Store.SetPassword(ctx, account, password)
 }
 
+func (s *watchedStore) AddTicket(ctx context.Context, t store.Ticket) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.AddTicket(ctx, t)
+}
+
 func (s *watchedStore) PutTicket(ctx context.Context, t store.Ticket) error {
 	if err := s.write(); err != nil {
 		return err

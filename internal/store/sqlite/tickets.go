@@ -17,9 +17,18 @@ func (s *Store) PutTicket(ctx context.Context, t store.Ticket) error {
 		if err != nil {
 			return err
 		}
-		return c.exec("INSERT INTO ticket (id, hash, account, name, role, expires) VALUES (?, ?, ?, ?, ?, ?)", nil,
-			t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro())
+		return addTicket(c, t)
 	}, nil)
+}
+
+// AddTicket keeps a new ticket beside all others.
+func (s *Store) AddTicket(ctx context.Context, t store.Ticket) error {
+	return s.change(ctx, "keep a ticket", func(c *conn) error { return addTicket(c, t) }, nil)
+}
+
+func addTicket(c *conn, t store.Ticket) error {
+	return c.exec("INSERT INTO ticket (id, hash, account, name, role, expires) VALUES (?, ?, ?, ?, ?, ?)", nil,
+		t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro())
 }
 
 // Ticket gives a ticket that has not been redeemed.

@@ -130,6 +130,17 @@ var ticketTests = map[string]func(*testing.T, *fixture){
 			equal(t, "the ticket", got, k)
 		}
 	},
+	"stand beside each other": func(t *testing.T, f *fixture) {
+		first, second := newTicket(uuid.Nil, ""), newTicket(uuid.Nil, "")
+		for _, k := range []store.Ticket{first, second} {
+			must(t, f.AddTicket(ctx, k))
+		}
+		for _, k := range []store.Ticket{first, second} {
+			got, err := f.Ticket(ctx, k.ID)
+			must(t, err)
+			equal(t, "the ticket", got, k)
+		}
+	},
 	"are redeemed once": func(t *testing.T, f *fixture) {
 		k := newTicket(uuid.Nil, "")
 		must(t, f.PutTicket(ctx, k))
