@@ -444,3 +444,62 @@ func TestTokenPage(t *testing.T) {
 	}
 	p.call("GET", "/sets", "", nil, http.StatusUnauthorized, "")
 }
+
+// What openapi.json shows as an example of a request has the form that it says,
+// and the server reads it: it refuses none for its form.
+func TestOpenAPIExamplesAreRead(t *testing.T) {
+	w := newWorld(t, Config{})
+	p := w.program(w.newAccount(play.Admin), true)
+	var doc struct {
+		Paths map[string]map[string]struct {
+			RequestBody struct {
+				Content map[string]struct {
+					Example json.RawMessage
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(openAPI, &doc); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for path, operations := range doc.Paths {
+		for method, op := range operations {
+			example := op.RequestBody.Content["application/json"].Example
+			if len(example) == 0 {
+				continue
+			}
+			seen++
+			at := "api.json#/paths/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(path) + "/" + method + "/requestBody/content/application~1json/schema"
+			schema, err := p.schemas.Compile(at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(example))
+			if err == nil {
+				err = schema.Validate(v)
+			}
+			if err != nil {
+				t.Errorf("%s %s: %v", method, path, err)
+			}
+			asked := strings.NewReplacer("{set}", "tea", "{id}", w.assigned.ID.String(), "{participant}", uuid.NewString()).Replace(path)
+			req, err := http.NewRequestWithContext(t.Context(), strings.ToUpper(method), w.url+apiPath+asked, bytes.NewReader(example))
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("Authorization", "Bearer "+p.token)
+			req.Header.Set("Content-Type", "application/json")
+			res, err := transport.RoundTrip(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if res.StatusCode == http.StatusBadRequest || res.StatusCode >= 500 {
+				t.Errorf("%s %s: %s", method, path, res.Status)
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("openapi.json has %d examples", seen)
+	}
+}
