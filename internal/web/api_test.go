@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -69,6 +70,9 @@ func (p *program) call(method, path, kind string, body []byte, status int, schem
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	if !describes(p.t, method, path, res.StatusCode) {
+		p.t.Errorf("%s %s: openapi.json does not have the answer %s", method, path, res.Status)
+	}
 	want := "application/json"
 	if status == http.StatusNoContent {
 		if res.StatusCode != status || len(data) > 0 {
@@ -107,6 +111,28 @@ func (p *program) call(method, path, kind string, body []byte, status int, schem
 		}
 	}
 	return string(data)
+}
+
+// describes says whether openapi.json has an answer of an operation by its
+// status. What it has no operation for is described by nothing.
+func describes(t testing.TB, method, path string, status int) bool {
+	t.Helper()
+	docs, err := apiDocs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, _, _ = strings.Cut(path, "?")
+	asked := strings.Split(path, "/")
+	for template, operations := range docs.Document.Paths {
+		op, there := operations[strings.ToLower(method)]
+		segments := strings.Split(template, "/")
+		fits := there && slices.EqualFunc(segments, asked, func(want, got string) bool { return want == got || strings.HasPrefix(want, "{") })
+		if fits {
+			_, has := op.Responses[strconv.Itoa(status)]
+			return has
+		}
+	}
+	return true
 }
 
 func (p *program) get(path, schema string) string {
