@@ -31,8 +31,8 @@ func (s *Server) ownAccountPage(c *fiber.Ctx, r *request, status int, done strin
 
 // changePassword replaces one's own password.
 func (s *Server) changePassword(c *fiber.Ctx, r *request) error {
-	if r.Form.Get("password") != r.Form.Get("again") {
-		return s.ownAccountPage(c, r, fiber.StatusUnprocessableEntity, "", &page.Problem{Message: "problem.again", Control: "again"})
+	if problem := unlike(r.Form, r.Staff.Name); problem != nil {
+		return s.ownAccountPage(c, r, fiber.StatusUnprocessableEntity, "", problem)
 	}
 	err := s.play.Staff().ChangePassword(r.Ctx, r.Staff, r.Form.Get("present"), r.Form.Get("password"), r.Address)
 	control := "present"

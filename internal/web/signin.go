@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 )
 
@@ -92,8 +94,8 @@ func (s *Server) welcome(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	if r.Form.Get("password") != r.Form.Get("again") {
-		return s.welcomePage(c, r, fiber.StatusUnprocessableEntity, t, &page.Problem{Message: "problem.again", Control: "again"})
+	if problem := unlike(r.Form, cmp.Or(t.Name, r.Form.Get("name"))); problem != nil {
+		return s.welcomePage(c, r, fiber.StatusUnprocessableEntity, t, problem)
 	}
 	_, cookie, err := s.play.Staff().Redeem(r.Ctx, code, r.Form.Get("name"), r.Form.Get("password"), c.Get(fiber.HeaderUserAgent))
 	if refused, ok := errors.AsType[*play.Refused](err); ok {
@@ -104,6 +106,20 @@ func (s *Server) welcome(c *fiber.Ctx, r *request) error {
 	}
 	s.setStaffCookie(c, cookie)
 	return goTo(c, deskPath)
+}
+
+// unlike says that two passwords of a form differ, and what else is wrong with
+// the first, so that both are mended at once; nil where they are alike.
+func unlike(form quiz.Form, name string) *page.Problem {
+	if form.Get("password") == form.Get("again") {
+		return nil
+	}
+	if refused, is := errors.AsType[*play.Refused](play.CheckPassword(form.Get("password"), name)); is {
+		problem := refusal(refused)
+		problem.Also = "problem.again"
+		return problem
+	}
+	return &page.Problem{Message: "problem.again", Control: "again"}
 }
 
 // refusal says which control of a form is to be filled in otherwise.

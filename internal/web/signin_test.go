@@ -257,3 +257,20 @@ func TestFailedSignInsAreLogged(t *testing.T) {
 		t.Error("the log has what was typed")
 	}
 }
+
+// A password that is too short and not repeated alike is told both at once.
+func TestBothProblemsOfAPasswordAreTold(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.welcomed("anna", play.Admin)
+	code, err := w.play.Staff().Invite(t.Context(), play.Terminal, "berta", play.Instructor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, browser := range map[string]*browser{WelcomePath(code): w.browser(), ownAccountPath + "/password": b} {
+		browser.get(strings.TrimSuffix(path, "/password"))
+		res := browser.post(path, url.Values{"password": {"short"}, "again": {"shorter"}})
+		if res.StatusCode != http.StatusUnprocessableEntity || strings.Count(res.body, "too short") != 2 || strings.Count(res.body, "The two passwords differ") != 2 {
+			t.Errorf("%s: %s, too short %d times, differ %d times", path, res.Status, strings.Count(res.body, "too short"), strings.Count(res.body, "The two passwords differ"))
+		}
+	}
+}

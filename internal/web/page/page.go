@@ -99,6 +99,7 @@ type Passage struct {
 type Problem struct {
 	Message string // a key of the catalogue
 	Control string // the id of the control to go to
+	Also    string // the key of what is wrong beside it; mostly empty
 }
 
 // At says whether the problem lies in the control with this id. There may be none.
