@@ -164,6 +164,10 @@ func checkTerms(set *quiz.Set, t *quiz.Terms, listed int) error {
 		return fault("problem.assign-questions", "questions")
 	case err != nil || t.Zone == "" || t.Zone == "Local":
 		return fault("problem.assign-zone", "zone")
+	case !writable(t.Opens):
+		return fault("problem.assign-moment", "opens")
+	case !writable(t.Closes):
+		return fault("problem.assign-moment", "closes")
 	case !t.Opens.IsZero() && !t.Closes.IsZero() && !t.Opens.Before(t.Closes):
 		return fault("problem.assign-window", "closes")
 	case t.TimeLimit < 0 || t.TimeLimit > maxTimeLimit:
@@ -198,6 +202,9 @@ func checkTerms(set *quiz.Set, t *quiz.Terms, listed int) error {
 	t.Reveal = t.Reveal.Settled()
 	return nil
 }
+
+// writable says whether a moment has a year that RFC 3339 can write, in UTC.
+func writable(at time.Time) bool { return at.UTC().Year() >= 1 && at.UTC().Year() <= 9999 }
 
 // Assignments lists one's own, and everybody's to admins and assistants, newest
 // first: at most limit of those made before the assignment `before`.

@@ -168,3 +168,19 @@ func TestTrust12OthersAssignmentsAreMissing(t *testing.T) {
 		}
 	}
 }
+
+// Years that cannot be written are a fault of the form, not of the server.
+func TestAssignRefusesYearsThatCannotBeWritten(t *testing.T) {
+	w := newWorld(t, Config{})
+	b := w.staff(play.Instructor)
+	b.get("/teach/assignments/new")
+	for _, wrong := range [][3]string{{"opens", "0000-01-01T00:00", "UTC"}, {"opens", "0001-01-01T00:00", "Asia/Tokyo"}, {"closes", "9999-12-31T23:59", "America/New_York"}} {
+		form := maps.Clone(termsForm)
+		form.Set("opens", "")
+		form.Set(wrong[0], wrong[1])
+		form.Set("zone", wrong[2])
+		if res := b.post("/teach/assignments/new", form); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, `href="#`+wrong[0]+`"`) {
+			t.Errorf("%v: %s", wrong, res.Status)
+		}
+	}
+}
