@@ -42,12 +42,19 @@ func newAttempts() attempts {
 }
 
 // begin counts an attempt as failed, so that many at once are counted too;
-// settle takes that back once it has succeeded. The error is *Throttled.
-func (a *attempts) begin(name string, from netip.Addr, now time.Time) (settle func(), err error) {
+// settle takes that back once it has succeeded. A browser that is known has a
+// count of its own, so that nobody who fails elsewhere, be it in the same network,
+// keeps the owner of an account out. The error is *Throttled.
+func (a *attempts) begin(name string, from netip.Addr, known string, now time.Time) (settle func(), err error) {
 	account, network := "account "+name, "network "+networkOf(from)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	byName, byNetwork := a.of(account, accountAgain, now), a.of(network, networkAgain, now)
+	byName, byNetwork := &failures{}, &failures{}
+	if known == "" {
+		byName, byNetwork = a.of(account, accountAgain, now), a.of(network, networkAgain, now)
+	} else {
+		byName = a.of("browser "+known, accountAgain, now)
+	}
 	wait := max(
 		time.Duration((byName.count-perAccount+1)*float64(accountAgain)),
 		time.Duration((byNetwork.count-perNetwork+1)*float64(networkAgain)),

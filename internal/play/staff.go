@@ -75,15 +75,22 @@ const (
 	maxBrowser = 200 // bytes
 )
 
+// From says where an attempt to sign in comes from.
+type From struct {
+	Address netip.Addr
+	Browser string // what it calls itself
+	Known   string // tells a browser in which the account was signed in before from all others; empty for them
+}
+
 // SignIn makes a login where the name and the password are those of an
 // account, and gives what the browser must bring back. before is who was signed
 // in there, whose login ends; it may be zero. The error is ErrSignIn alike for
 // an unknown name and a wrong password, and *Throttled where too many failed.
-func (s *Staff) SignIn(ctx context.Context, name, password string, from netip.Addr, browser string, before Who) (Who, string, error) {
+func (s *Staff) SignIn(ctx context.Context, name, password string, from From, before Who) (Who, string, error) {
 	name = cleanName(name)
-	settle, err := s.attempts.begin(store.FoldName(name), from, s.now())
+	settle, err := s.attempts.begin(FoldName(name), from.Address, from.Known, s.now())
 	if err != nil {
-		s.log.WarnContext(ctx, "a sign-in was throttled", "from", networkOf(from))
+		s.log.WarnContext(ctx, "a sign-in was throttled", "from", networkOf(from.Address))
 		return Who{}, "", err
 	}
 	a, err := s.store.AccountByName(ctx, name)
@@ -100,7 +107,7 @@ func (s *Staff) SignIn(ctx context.Context, name, password string, from netip.Ad
 	}
 	if !ok || !known {
 		// The name as it was typed may be a password in the wrong box.
-		s.log.WarnContext(ctx, "a sign-in failed", "account", a.Name, "from", networkOf(from))
+		s.log.WarnContext(ctx, "a sign-in failed", "account", a.Name, "from", networkOf(from.Address))
 		return Who{}, "", ErrSignIn
 	}
 	settle()
@@ -109,7 +116,7 @@ func (s *Staff) SignIn(ctx context.Context, name, password string, from netip.Ad
 			return Who{}, "", err
 		}
 	}
-	return s.login(ctx, a, browser)
+	return s.login(ctx, a, from.Browser)
 }
 
 // login makes a login of an account.
@@ -174,13 +181,13 @@ func (s *Staff) EndLogin(ctx context.Context, who Who, login uuid.UUID) error {
 }
 
 // ChangePassword replaces one's own password and signs the account out
-// everywhere else. ErrSignIn where the present one is not right, *Refused where
+// everywhere else. Attempts that failed to sign in elsewhere are no hindrance. ErrSignIn where the present one is not right, *Refused where
 // the new one will not do.
 func (s *Staff) ChangePassword(ctx context.Context, who Who, present, next string, from netip.Addr) error {
 	if err := CheckPassword(next, who.Name); err != nil {
 		return err
 	}
-	settle, err := s.attempts.begin(store.FoldName(who.Name), from, s.now())
+	settle, err := s.attempts.begin(FoldName(who.Name), from, who.Login.String(), s.now())
 	if err != nil {
 		return err
 	}
@@ -204,6 +211,9 @@ func (s *Staff) ChangePassword(ctx context.Context, who Who, present, next strin
 	}
 	return s.Record(ctx, who, "password-changed", who.Name, "")
 }
+
+// FoldName gives the form of a name by which two are taken for the same.
+func FoldName(name string) string { return store.FoldName(name) }
 
 func cleanName(name string) string { return strings.Join(strings.Fields(name), " ") }
 

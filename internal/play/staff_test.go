@@ -108,7 +108,7 @@ func TestTrust23TimeTellsNothing(t *testing.T) {
 	spent := &h.Staff().hashes.spent
 	for _, name := range []string{"anna", "nobody"} {
 		before := spent.Load()
-		_, _, err := h.Staff().SignIn(t.Context(), name, "wrong wrong", netip.Addr{}, "", Who{})
+		_, _, err := h.Staff().SignIn(t.Context(), name, "wrong wrong", From{}, Who{})
 		wants(t, name, err, ErrSignIn)
 		equal(t, "what the answer to "+name+" cost", spent.Load()-before, argonMemory*argonTime)
 	}
@@ -118,7 +118,7 @@ func TestTrust24Attempts(t *testing.T) {
 	h := newHouse(t)
 	h.admin()
 	try := func(name, password, from string) error {
-		_, _, err := h.Staff().SignIn(t.Context(), name, password, netip.MustParseAddr(from), "", Who{})
+		_, _, err := h.Staff().SignIn(t.Context(), name, password, From{Address: netip.MustParseAddr(from)}, Who{})
 		return err
 	}
 	throttled := func(err error) bool { _, ok := errors.AsType[*Throttled](err); return ok }
@@ -140,16 +140,59 @@ func TestTrust24Attempts(t *testing.T) {
 	a := newAttempts()
 	now := time.Now()
 	for i := range perNetwork {
-		if _, err := a.begin(uuid.NewString(), netip.MustParseAddr("2001:db8::1"), now); err != nil {
+		if _, err := a.begin(uuid.NewString(), netip.MustParseAddr("2001:db8::1"), "", now); err != nil {
 			t.Fatalf("attempt %d: %v", i, err)
 		}
 	}
-	if _, err := a.begin("x", netip.MustParseAddr("2001:db8::ffff"), now); !throttled(err) {
+	if _, err := a.begin("x", netip.MustParseAddr("2001:db8::ffff"), "", now); !throttled(err) {
 		t.Errorf("from the same network: %v", err)
 	}
-	if _, err := a.begin("x", netip.MustParseAddr("2001:db8:0:1::1"), now); err != nil {
+	if _, err := a.begin("x", netip.MustParseAddr("2001:db8:0:1::1"), "", now); err != nil {
 		t.Errorf("from another network: %v", err)
 	}
+}
+
+// Whoever fails on purpose does not keep the owner of an account out of a
+// browser that is known, nor one who is signed in from choosing a new password.
+func TestFailuresElsewhereKeepNobodyOut(t *testing.T) {
+	h := newHouse(t)
+	who, _ := h.admin()
+	s := h.Staff()
+	throttled := func(err error) bool { _, ok := errors.AsType[*Throttled](err); return ok }
+	here := From{Address: netip.MustParseAddr("192.0.2.1")}
+	try := func(name, password string, from From) error {
+		_, _, err := s.SignIn(t.Context(), name, password, from, Who{})
+		return err
+	}
+	for range perAccount {
+		wants(t, "a wrong password", try("anna", "wrong wrong", here), ErrSignIn)
+	}
+	for i := range perNetwork { // a name each, none of which there is
+		if err := try(uuid.NewString(), "wrong wrong", here); throttled(err) && i < perNetwork-perAccount {
+			t.Fatalf("failure %d: %v", i, err)
+		}
+	}
+	if err := try("anna", strong, here); !throttled(err) {
+		t.Fatalf("a browser that nobody knows: %v", err)
+	}
+	known := here
+	known.Known = "mine"
+	if err := try("anna", strong, known); err != nil {
+		t.Errorf("a browser that is known: %v", err)
+	}
+	if err := s.ChangePassword(t.Context(), who, strong, "quite another lamp 7", here.Address); err != nil {
+		t.Errorf("another password: %v", err)
+	}
+	// It is known, not trusted: there too few attempts may fail.
+	for range perAccount {
+		wants(t, "a wrong password where it is known", try("anna", "wrong wrong", known), ErrSignIn)
+	}
+	if err := try("anna", "wrong wrong", known); !throttled(err) {
+		t.Errorf("too many where it is known: %v", err)
+	}
+	other := here
+	other.Known = "another's"
+	wants(t, "another known browser", try("anna", "wrong wrong", other), ErrSignIn)
 }
 
 func TestTrust25Tickets(t *testing.T) {
@@ -221,10 +264,10 @@ func TestClosedAccountIsOutAtOnce(t *testing.T) {
 	h.must(s.SetClosed(t.Context(), who, berta.ID, true))
 	_, err = s.Authenticate(t.Context(), cookie)
 	wants(t, "a closed account", err, ErrNotFound)
-	_, _, err = s.SignIn(t.Context(), "berta", strong, netip.Addr{}, "", Who{})
+	_, _, err = s.SignIn(t.Context(), "berta", strong, From{}, Who{})
 	wants(t, "signing in to it", err, ErrSignIn)
 	h.must(s.SetClosed(t.Context(), who, berta.ID, false))
-	_, _, err = s.SignIn(t.Context(), "berta", strong, netip.Addr{}, "", Who{})
+	_, _, err = s.SignIn(t.Context(), "berta", strong, From{}, Who{})
 	h.must(err)
 }
 

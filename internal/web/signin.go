@@ -33,7 +33,8 @@ func (s *Server) signIn(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	name, to := r.Form.Get("name"), localPath(r.Form.Get("to"))
-	_, cookie, err := s.play.Staff().SignIn(r.Ctx, name, r.Form.Get("password"), r.Address, c.Get(fiber.HeaderUserAgent), before)
+	from := play.From{Address: r.Address, Browser: c.Get(fiber.HeaderUserAgent), Known: s.knownAs(c, name)}
+	who, cookie, err := s.play.Staff().SignIn(r.Ctx, name, r.Form.Get("password"), from, before)
 	if problem, status := signInProblem(err, "name"); problem != nil {
 		return s.show(c, r, status, "teach/sign-in", page.SignIn{Desk: s.desk(r, page.AtNone), To: to, Name: name, Problem: problem})
 	}
@@ -41,6 +42,7 @@ func (s *Server) signIn(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	s.setStaffCookie(c, cookie)
+	s.remember(c, who.Name)
 	return goTo(c, to)
 }
 
@@ -97,7 +99,7 @@ func (s *Server) welcome(c *fiber.Ctx, r *request) error {
 	if problem := unlike(r.Form, cmp.Or(t.Name, r.Form.Get("name"))); problem != nil {
 		return s.welcomePage(c, r, fiber.StatusUnprocessableEntity, t, problem)
 	}
-	_, cookie, err := s.play.Staff().Redeem(r.Ctx, code, r.Form.Get("name"), r.Form.Get("password"), c.Get(fiber.HeaderUserAgent))
+	who, cookie, err := s.play.Staff().Redeem(r.Ctx, code, r.Form.Get("name"), r.Form.Get("password"), c.Get(fiber.HeaderUserAgent))
 	if refused, ok := errors.AsType[*play.Refused](err); ok {
 		return s.welcomePage(c, r, fiber.StatusUnprocessableEntity, t, refusal(refused))
 	}
@@ -105,6 +107,7 @@ func (s *Server) welcome(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	s.setStaffCookie(c, cookie)
+	s.remember(c, who.Name)
 	return goTo(c, deskPath)
 }
 

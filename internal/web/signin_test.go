@@ -49,10 +49,13 @@ func TestTrust16StaffCookieFlags(t *testing.T) {
 		b := w.browser()
 		b.get(WelcomePath(code), host)
 		res := b.post(WelcomePath(code), url.Values{"name": {"anna"}, "password": {goodPassword}, "again": {goodPassword}}, host)
-		if len(res.Cookies()) != 1 {
+		if len(res.Cookies()) != 2 {
 			t.Fatalf("%s, cookies %v", res.Status, res.Cookies())
 		}
-		c := res.Cookies()[0]
+		c, known := res.Cookies()[0], res.Cookies()[1]
+		if known.Name != strings.Replace(name, "staff", "known", 1) || known.Secure != (public != "") || !known.HttpOnly || known.SameSite != http.SameSiteLaxMode || known.Path != "/" || known.Domain != "" || known.MaxAge != int(knownCookieAge.Seconds()) {
+			t.Error(known.Raw)
+		}
 		if c.Name != name || c.Secure != (public != "") || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || c.MaxAge != int(staffCookieAge.Seconds()) {
 			t.Error(c.Raw)
 		}
@@ -272,5 +275,36 @@ func TestBothProblemsOfAPasswordAreTold(t *testing.T) {
 		if res.StatusCode != http.StatusUnprocessableEntity || strings.Count(res.body, "too short") != 2 || strings.Count(res.body, "The two passwords differ") != 2 {
 			t.Errorf("%s: %s, too short %d times, differ %d times", path, res.Status, strings.Count(res.body, "too short"), strings.Count(res.body, "The two passwords differ"))
 		}
+	}
+}
+
+// A browser in which somebody has signed in lets its owner in while others fail on
+// purpose, also from the same network. Nobody makes such a browser for another name.
+func TestFailuresOfOthersKeepNobodyOut(t *testing.T) {
+	w := newWorld(t, Config{})
+	anna, berta := w.welcomed("anna", play.Admin), w.welcomed("berta", play.Instructor)
+	for range 12 {
+		w.browser().signIn("anna", "wrong wrong")
+	}
+	for name, b := range map[string]*browser{"a stranger's": w.browser(), "berta's": berta} {
+		b.post("/teach/sign-out", nil)
+		if res := b.signIn("anna", goodPassword); res.StatusCode != http.StatusTooManyRequests {
+			t.Errorf("%s browser: %s", name, res.Status)
+		}
+	}
+	anna.post("/teach/sign-out", nil)
+	forged := w.browser()
+	forged.cookies["known"] = flip(anna.cookies["known"])
+	if res := forged.signIn("anna", goodPassword); res.StatusCode != http.StatusTooManyRequests {
+		t.Errorf("a forged cookie: %s", res.Status)
+	}
+	if res := anna.signIn(" ANNA ", goodPassword); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("anna's own browser: %s", res.Status)
+	}
+	for range 12 { // it is known, not trusted
+		anna.signIn("anna", "wrong wrong")
+	}
+	if res := anna.signIn("anna", goodPassword); res.StatusCode != http.StatusTooManyRequests {
+		t.Errorf("anna's own browser, after too many: %s", res.Status)
 	}
 }

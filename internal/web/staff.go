@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"verbatim/internal/play"
 	"verbatim/internal/web/page"
@@ -68,6 +69,37 @@ func (s *Server) setStaffCookie(c *fiber.Ctx, value string) {
 	}
 	c.Cookie(cookie)
 }
+
+// A browser in which an account was signed in keeps a second cookie, which is
+// left when it signs out. It opens nothing: it only has failed attempts from
+// there counted apart from everybody else's.
+
+// knownCookieAge is how long a browser is known after it was last used to sign in.
+const knownCookieAge = 180 * 24 * time.Hour
+
+func (s *Server) knownCookieName() string { return s.site.cookieName("known") }
+
+// knownAs gives the cookie by which a browser is known for an account; empty
+// where it is not.
+func (s *Server) knownAs(c *fiber.Ctx, account string) string {
+	cookie := c.Cookies(s.knownCookieName())
+	if !s.validToken(cookie, knownID(account)) {
+		return ""
+	}
+	return cookie
+}
+
+// remember has a browser known for an account.
+func (s *Server) remember(c *fiber.Ctx, account string) {
+	c.Cookie(&fiber.Cookie{
+		Name: s.knownCookieName(), Value: s.newToken(knownID(account)), Path: s.site.root(), MaxAge: int(knownCookieAge / time.Second),
+		Secure: s.site.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+	})
+}
+
+// knownID stands for the name of an account in a token. It is of another version
+// than the ids of logins, so that no form's token is taken for such a cookie.
+func knownID(account string) uuid.UUID { return uuid.NewSHA1(uuid.Nil, []byte(play.FoldName(account))) }
 
 // teachPage is the form of the addresses that a sign-in may lead on to.
 var teachPage = regexp.MustCompile(`^/teach(/[a-z0-9-]+)*$`)
