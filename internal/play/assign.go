@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -198,6 +199,11 @@ func checkTerms(set *quiz.Set, t *quiz.Terms, listed int) error {
 	t.Draw = t.Draw.Settled(set)
 	if t.Selection().Count(set) == 0 {
 		return fault("problem.assign-no-questions", "topic-0")
+	}
+	for _, d := range slices.Concat(t.Reveal.Answered, t.Reveal.Finished, t.Reveal.Closed) {
+		if !slices.Contains(quiz.Details(), d) {
+			return fault("problem.assign-reveal", "reveal")
+		}
 	}
 	t.Reveal = t.Reveal.Settled()
 	return nil

@@ -147,7 +147,11 @@ func (f *fault) Unwrap() error { return f.failure }
 
 // failProgram answers an error to a program.
 func (s *Server) failProgram(c *fiber.Ctx, r *request, f *failure, err error) error {
-	title, what, do, werr := s.pages.words[r.Lang].failure(f.key)
+	said := f.key
+	if f == errNotFound { // which speaks of browsers
+		said = "not-found-by-program"
+	}
+	title, what, do, werr := s.pages.words[r.Lang].failure(said)
 	if werr != nil {
 		return werr
 	}

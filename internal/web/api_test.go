@@ -228,6 +228,7 @@ func TestAPIAssignsAndTellsResults(t *testing.T) {
 		`{"set":"tea","terms":{"zone":"UTC","time_limit":5}}`:       "terms.time_limit",
 		`{"set":"tea","terms":{"zone":"UTC","identity":"roster"}}`:  "roster",
 		`{"set":"tea","terms":{"zone":"UTC","draw":{"leaves":99}}}`: "terms.draw",
+		`{"set":"tea","terms":{"reveal":{"closed":["keys"]}}}`:      "terms.reveal",
 	} {
 		if got := p.call("POST", "/assignments", "application/json", []byte(body), http.StatusUnprocessableEntity, ""); !strings.Contains(got, `"field":"`+field+`"`) {
 			t.Errorf("%s: %s", body, got)
