@@ -146,7 +146,7 @@ func TestLiveBehindNginx(t *testing.T) {
 	if !listens {
 		t.Fatal("the page does not listen")
 	}
-	res, err := teacher.http.Get(teacher.base + seen)
+	res, err := teacher.http.Get(teacher.base + seen) //nolint:bodyclose // it is, below
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -108,7 +108,7 @@ type formulaParser struct{}
 func (formulaParser) Trigger() []byte { return []byte{'$'} }
 
 func (formulaParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	line, first := block.PeekLine()
+	line, _ := block.PeekLine()
 	dollars := 1
 	if bytes.HasPrefix(line, []byte("$$")) {
 		dollars = 2
@@ -120,7 +120,8 @@ func (formulaParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.
 	n := &formulaNode{display: dollars == 2}
 	var tex strings.Builder
 	for skip := dollars; ; skip = 0 {
-		if line, first = block.PeekLine(); line == nil {
+		line, first := block.PeekLine()
+		if line == nil {
 			block.SetPosition(row, at)
 			return nil
 		}

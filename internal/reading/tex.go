@@ -122,11 +122,11 @@ func (p *texParser) scripted() (string, error) {
 		p.spaces()
 		switch {
 		case p.take("'"):
-			primes := "′"
+			primes := 1
 			for p.take("'") {
-				primes += "′"
+				primes++
 			}
-			sup += "<mo>" + primes + "</mo>"
+			sup += "<mo>" + strings.Repeat("′", primes) + "</mo>"
 		case p.take("^"):
 			part, err := p.one(true)
 			if err != nil {
@@ -237,9 +237,9 @@ func character(c string) (string, error) {
 		return "<mo>∗</mo>", nil
 	case c == "~":
 		return space("0.3333em"), nil
-	case strings.Contains("()[]|", c):
+	case strings.ContainsRune("()[]|", r):
 		return `<mo stretchy="false">` + c + "</mo>", nil
-	case strings.Contains("$#%", c):
+	case strings.ContainsRune("$#%", r):
 		return "", fmt.Errorf(`%s has a meaning of its own: write \%s`, c, c)
 	case r == utf8.RuneError || !unicode.IsGraphic(r):
 		return "", errNoCharacter

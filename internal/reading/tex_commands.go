@@ -94,6 +94,9 @@ func (p *texParser) root() (string, error) {
 	return "<msqrt>" + arg + "</msqrt>", err
 }
 
+// plainFences stand for themselves after \left and \right.
+const plainFences = "()[]|/"
+
 // delimiter reads what a fence is made of; "." is none.
 func (p *texParser) delimiter() (string, error) {
 	p.spaces()
@@ -105,7 +108,7 @@ func (p *texParser) delimiter() (string, error) {
 	switch {
 	case next == ".":
 		return "", nil
-	case strings.Contains("()[]|/", next):
+	case strings.Contains(plainFences, next):
 		return "<mo>" + next + "</mo>", nil
 	case fences[next] != "":
 		return "<mo>" + fences[next] + "</mo>", nil

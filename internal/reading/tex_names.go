@@ -34,7 +34,7 @@ var limitNames = commandSet(`lim max min sup inf limsup liminf argmax argmin`)
 var functions = commandSet(`sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp det dim ker deg gcd arg hom Pr`)
 
 var spacings = map[string]string{
-	`\,`: "0.1667em", `\:`: "0.2222em", `\;`: "0.2778em", `\!`: "-0.1667em", `\ `: "0.3333em", `\quad`: "1em", `\qquad`: "2em",
+	`\,`: "0.1667em", `\:`: "0.2222em", `\;`: "0.2778em", `\!`: "-0.1667em", "\\\x20": "0.3333em", `\quad`: "1em", `\qquad`: "2em",
 }
 
 // An accent is a mark over or under a thing.
@@ -82,7 +82,7 @@ func commandMap(pairs string) map[string]string {
 
 func commandSet(words string) map[string]bool {
 	names := map[string]bool{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		names[`\`+w] = true
 	}
 	return names

@@ -108,14 +108,14 @@ func (s *Server) apiAssign(c *fiber.Ctx, r *request) error {
 // member names the member of what was sent that a field of the form stands for.
 func member(control string) string {
 	name, _, _ := strings.Cut(control, "-")
-	switch {
-	case name == "roster":
+	switch name {
+	case "roster":
 		return strings.Replace(control, "-", ".", 1)
-	case name == "topic":
+	case "topic":
 		return "terms.topics"
-	case name == "draw":
+	case "draw":
 		return "terms.draw"
-	case name == "keep":
+	case "keep":
 		return "terms.keep_days"
 	}
 	return "terms." + strings.ReplaceAll(control, "-", "_")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"testing/synctest"
@@ -52,8 +53,8 @@ func TestStartsAreRememberedForADoubleClick(t *testing.T) {
 
 func TestStartThatFailsIsNotRemembered(t *testing.T) {
 	var s recentStarts
-	failed := fmt.Errorf("the disk is full")
-	if _, err := s.login("page", func() (newLogin, error) { return newLogin{}, failed }); err != failed {
+	failed := errors.New("the disk is full")
+	if _, err := s.login("page", func() (newLogin, error) { return newLogin{}, failed }); !errors.Is(err, failed) {
 		t.Fatalf("it says %v", err)
 	}
 	if _, err := s.login("page", func() (newLogin, error) { return newLogin{}, nil }); err != nil {
