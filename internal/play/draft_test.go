@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -348,4 +349,41 @@ func TestTrust35ArchivesTogetherHaveABound(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+}
+
+// A button that is pressed twice, or by two at once, makes one line in the history.
+func TestPublishingTwiceIsOnce(t *testing.T) {
+	h := realHouse(t)
+	s, ctx := h.Staff(), t.Context()
+	anna := h.colleague("anna", Instructor)
+	d, err := s.NewDraft(ctx, anna, "pond", pondFiles(pondSet))
+	h.must(err)
+	all := func(press func() error) {
+		t.Helper()
+		var pressed sync.WaitGroup
+		for range 8 {
+			pressed.Go(func() {
+				if err := press(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		pressed.Wait()
+	}
+	lines := func(want int) {
+		t.Helper()
+		history, err := s.History(ctx, anna, "pond")
+		h.must(err)
+		equal(t, "the lines of the history", len(history), want)
+	}
+	rev, err := s.Release(ctx, anna, d.ID, d.Version, "first")
+	h.must(err)
+	all(func() error { _, err := s.Release(ctx, anna, d.ID, d.Version, "first"); return err })
+	lines(1)
+	all(func() error { return s.Withdraw(ctx, anna, "pond", "over") })
+	lines(2)
+	all(func() error { return s.RollBack(ctx, anna, "pond", rev.Hash, "back") })
+	lines(3)
+	all(func() error { _, err := s.ReleaseAs(ctx, anna, d.ID, d.Version, true, "hidden"); return err })
+	lines(4)
 }

@@ -68,7 +68,24 @@ func (s *Staff) release(ctx context.Context, who Who, d Draft, unlisted bool, no
 	if err := s.keep(ctx, r); err != nil {
 		return nil, err
 	}
-	return r, s.publish(ctx, who, Publication{Set: d.Set, Revision: r.Hash, Owner: d.Owner, Note: note, Unlisted: unlisted}, "set-published")
+	const tries = 4
+	err := ErrChanged
+	for i := 0; i < tries && errors.Is(err, ErrChanged); i++ {
+		before, err2 := s.store.Publications(ctx, d.Set)
+		if err2 != nil {
+			return nil, err2
+		}
+		p := Publication{Set: d.Set, Revision: r.Hash, Owner: d.Owner, Note: note, Unlisted: unlisted}
+		if len(before) > 0 {
+			last := before[0]
+			if last.Revision == p.Revision && last.Owner == p.Owner && last.Unlisted == p.Unlisted {
+				return r, nil // a second press of the button
+			}
+			p.Follows = last.ID
+		}
+		err = s.publish(ctx, who, p, "set-published")
+	}
+	return r, err
 }
 
 // publish keeps a publication and serves it.
@@ -156,11 +173,15 @@ func (s *Staff) follow(ctx context.Context, who Who, set string, next func([]Pub
 	return err
 }
 
-// RollBack serves an earlier revision of a set again. ErrNotFound.
+// RollBack serves an earlier revision of a set again; one that is served stays as
+// it is. ErrNotFound.
 func (s *Staff) RollBack(ctx context.Context, who Who, set, revision, note string) error {
 	return s.follow(ctx, who, set, func(all []Publication) (Publication, string, error) {
 		if revision == "" || !slices.ContainsFunc(all, func(p Publication) bool { return p.Revision == revision }) {
 			return Publication{}, "", ErrNotFound
+		}
+		if all[0].Revision == revision {
+			return Publication{}, "", nil
 		}
 		return Publication{Revision: revision, Note: note, Unlisted: all[0].Unlisted}, "set-rolled-back", nil
 	})
@@ -185,9 +206,13 @@ func (s *Staff) List(ctx context.Context, who Who, set string, unlisted bool) er
 	})
 }
 
-// Withdraw serves a set no more; sessions under way go on. ErrNotFound.
+// Withdraw serves a set no more; sessions under way go on. One that is withdrawn
+// stays so. ErrNotFound.
 func (s *Staff) Withdraw(ctx context.Context, who Who, set, note string) error {
 	return s.follow(ctx, who, set, func(all []Publication) (Publication, string, error) {
+		if all[0].Revision == "" {
+			return Publication{}, "", nil
+		}
 		return Publication{Note: note, Unlisted: all[0].Unlisted}, "set-withdrawn", nil
 	})
 }
