@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -109,7 +110,8 @@ func exactly(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // cell keeps a spreadsheet from taking an author's text for a formula.
 func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	first, size := utf8.DecodeRuneInString(text)
+	if size > 0 && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) { // the wide ones count where Japanese is the language
 		return "'" + text
 	}
 	return text

@@ -46,3 +46,17 @@ func TestRecord(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// OWASP's list of what spreadsheets take for a formula.
+func TestCellsAreNoFormulas(t *testing.T) {
+	for _, text := range []string{"=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"} {
+		if got := cell(text); got != "'"+text {
+			t.Errorf("%q is written as %q", text, got)
+		}
+	}
+	for _, text := range []string{"", "a=1", "ä", "\xff", "1-2"} {
+		if got := cell(text); got != text {
+			t.Errorf("%q is written as %q", text, got)
+		}
+	}
+}
