@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -16,6 +17,14 @@ import (
 type databaseFlags struct {
 	Data     string `env:"VERBATIM_DATA" placeholder:"DIR" help:"The folder of the database (${env}; default: verbatim in your folder for programs' state)."`
 	Database string `env:"VERBATIM_DATABASE" placeholder:"URL" help:"A PostgreSQL database in place of that folder: postgres://user:password@host:5432/name (${env})."`
+}
+
+// Validate is called by kong when it has read the command line.
+func (f databaseFlags) Validate() error {
+	if f.Database != "" && !postgres.IsAddress(f.Database) {
+		return errors.New("--database takes the address of a PostgreSQL database, such as postgres://user:password@host:5432/name; the folder of the embedded database is given by --data")
+	}
+	return nil
 }
 
 // database is what the verbs that look after a database ask of it.
