@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"regexp"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,14 +32,11 @@ type renderer struct {
 }
 
 // newRenderer parses every template for every language. A template that does
-// not parse, a message that no catalogue has and a kind of question without
-// templates are errors here rather than on somebody's page.
+// not parse and a kind of question without templates are errors here rather than
+// on somebody's page; that the catalogue has every message, a test has found.
 func newRenderer(templates, catalogues fs.FS) (*renderer, error) {
 	all, err := loadWords(catalogues)
 	if err != nil {
-		return nil, err
-	}
-	if err := checkKeys(templates, all[DefaultLanguage]); err != nil {
 		return nil, err
 	}
 	r := &renderer{words: all, engines: map[string]*html.Engine{}, moulds: newMoulds(mostMoulded)}
@@ -60,28 +56,6 @@ func newRenderer(templates, catalogues fs.FS) (*renderer, error) {
 		r.engines[lang] = engine
 	}
 	return r, r.checkKinds()
-}
-
-// keyForm finds the messages that a template names in so many letters. Names
-// that are put together (a verdict, a kind of evidence) are left to the tests.
-var keyForm = regexp.MustCompile(`\btn? "([^"]+)"`)
-
-func checkKeys(templates fs.FS, w *words) error {
-	return fs.WalkDir(templates, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		source, err := fs.ReadFile(templates, name)
-		if err != nil {
-			return err
-		}
-		for _, m := range keyForm.FindAllSubmatch(source, -1) {
-			if !w.keys[string(m[1])] {
-				return fmt.Errorf("template %s: the catalogue has no message %q", name, m[1])
-			}
-		}
-		return nil
-	})
 }
 
 // The templates of a kind stand in views/kinds/ under its name. Actions may be
