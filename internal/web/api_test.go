@@ -417,6 +417,9 @@ func TestOpenAPIHasEveryRoute(t *testing.T) {
 	for path, operations := range docs.Document.Paths {
 		for method, op := range operations {
 			documented = append(documented, method+" "+path)
+			if _, has := op.Responses["default"]; !has {
+				t.Errorf("%s %s: nothing is said of what else may be answered, such as 429", method, path)
+			}
 			for _, p := range op.Parameters {
 				if (p.In == "path") != strings.Contains(path, "{"+p.Name+"}") {
 					t.Errorf("%s %s: the parameter %s is not where it is said to be", method, path, p.Name)
