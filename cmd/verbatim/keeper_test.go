@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"verbatim/internal/diag"
@@ -169,5 +170,25 @@ func TestFollowLeavesWhatIsPublished(t *testing.T) {
 	f.until("another set is served", func() bool { return f.title("winds") == "Tides" })
 	if f.play.InFolder("tides") || f.title("tides") != "Tides" {
 		t.Errorf("what the instructor has published is the folder's: %v, and is served as %q", f.play.InFolder("tides"), f.title("tides"))
+	}
+}
+
+// A set that the checker cannot cope with keeps it from no other.
+func TestReadTreeSurvivesPanics(t *testing.T) {
+	sets := fstest.MapFS{}
+	for _, id := range []string{"moon", "tides"} {
+		sets[id+"/set.yaml"] = &fstest.MapFile{Data: []byte(soundSet)}
+		sets[id+"/reading.md"] = &fstest.MapFile{Data: []byte("# Tides\n\nThe moon pulls the water of the sea most.\n")}
+	}
+	folders, err := readTree(sets, "sets", func(f *folder, _ int) {
+		if f.id == "moon" {
+			panic("odd")
+		}
+	})
+	if len(folders) != 1 || folders[0].id != "tides" {
+		t.Errorf("%d sets were read, want tides alone", len(folders))
+	}
+	if err == nil || !strings.HasPrefix(err.Error(), "sets/moon cannot be checked: odd; this is an error of Verbatim") {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -72,6 +72,11 @@ func readTree(fsys fs.FS, shown string, each func(f *folder, all int)) ([]*folde
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, dir := range dirs {
 		group.Go(func() error {
+			defer func() { // one set, however odd, ends neither a server nor the look at the others
+				if p := recover(); p != nil {
+					folders[i], errs[i] = nil, fmt.Errorf("%s cannot be checked: %v; this is an error of Verbatim, please report it with the set", at[i], p)
+				}
+			}()
 			f, err := readFolder(format.Opener(fsys, dir), yaml.File, id(i), at[i])
 			if folders[i], errs[i] = f, err; err != nil {
 				return nil //nolint:nilerr // errs has it: the others are read all the same
