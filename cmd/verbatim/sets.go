@@ -79,7 +79,7 @@ func readTree(fsys fs.FS, shown string, each func(f *folder, all int)) ([]*folde
 			}()
 			f, err := readFolder(format.Opener(fsys, dir), yaml.File, id(i), at[i])
 			if folders[i], errs[i] = f, err; err != nil {
-				return nil //nolint:nilerr // errs has it: the others are read all the same
+				return nil // errs has it: the others are read all the same
 			}
 			if first, is := twins[i]; is {
 				f.sameAs(at[first])

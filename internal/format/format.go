@@ -160,8 +160,5 @@ var (
 // OpenDocument reads the text of a set.yaml. ErrUnreadable, ErrBraces.
 func OpenDocument(src []byte) (*Document, error) { return yaml.OpenDocument(src) }
 
-// BlankForm gives the fields of a question of a kind that is still to be written.
-func BlankForm(kind string) []Field { return yaml.BlankForm(kind) }
-
 // Press does what a button of a form says with its lists.
 func Press(form quiz.Form, button string) (focus string, ok bool) { return yaml.Press(form, button) }

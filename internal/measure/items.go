@@ -34,8 +34,7 @@ const longest = 3600
 // Items gathers tries, learner by learner, for the figures of their questions.
 // It holds no learner: for each question it counts how often each combination
 // of a mark and a rest occurred, which is all that the figures need. Such
-// combinations are few, and never more than the tries. What was gathered apart
-// can be merged.
+// combinations are few, and never more than the tries.
 //
 // What is missing: a learner counts for the questions that they were asked and
 // nowhere else. "I don't know", and a question left open in a session that has
@@ -159,34 +158,6 @@ func (t *Try) verdict() quiz.Verdict {
 		return quiz.Partial
 	}
 	return quiz.Wrong
-}
-
-// Merge adds what was gathered of the same items elsewhere, of other learners.
-func (s *Items) Merge(o *Items) {
-	count(s.totals, o.totals)
-	count(s.scores, o.scores)
-	for i := range s.tallies {
-		a, b := &s.tallies[i], &o.tallies[i]
-		count(a.cells, b.cells)
-		count(a.verdicts, b.verdicts)
-		count(a.seconds, b.seconds)
-		a.whole.merge(b.whole)
-		for k := range a.options {
-			a.options[k].n += b.options[k].n
-			a.options[k].rests += b.options[k].rests
-			a.options[k].rest += b.options[k].rest
-		}
-		for k := range a.certainty {
-			a.certainty[k].n += b.certainty[k].n
-			a.certainty[k].right += b.certainty[k].right
-		}
-	}
-}
-
-func count[K comparable](to, from map[K]int) {
-	for k, n := range from {
-		to[k] += n
-	}
 }
 
 // sorted lists the shares that were counted, ascending.

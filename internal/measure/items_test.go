@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"testing"
 
@@ -136,40 +135,33 @@ func TestAgainstTwoPasses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		questions := rapid.IntRange(2, 6).Draw(t, "questions")
 		table := naive{rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom([]float64{0, 1.0 / 3, 0.5, 1}), questions, questions), 2, 40).Draw(t, "fractions")}
-		all, left, right := NewItems(equalItems(questions, 0)), NewItems(equalItems(questions, 0)), NewItems(equalItems(questions, 0))
-		for i, r := range table.x {
+		all := NewItems(equalItems(questions, 0))
+		for _, r := range table.x {
 			all.Add(row(r...))
-			if i%3 == 0 {
-				left.Add(row(r...))
-			} else {
-				right.Add(row(r...))
+		}
+		f := all.Figures()
+		sameFigure(t, "var T", square(f.Whole.SD), some(table.cov(total, total)))
+		within := 0.0
+		for i, item := range f.Items {
+			x := func(r []float64) float64 { return r[i] }
+			y := func(r []float64) float64 { return total(r) - r[i] }
+			within += table.cov(x, x)
+			sameFigure(t, "facility", item.Facility, some(table.mean(x)))
+			r := table.cov(x, y) / math.Sqrt(table.cov(x, x)*table.cov(y, y))
+			if table.cov(x, x) < 1e-12 || table.cov(y, y) < 1e-12 {
+				r = math.NaN()
+			}
+			sameFigure(t, "discrimination", item.Discrimination, some(100*r))
+			if c := table.cov(x, total); c > 1e-12 && item.EffectiveWeight == nil {
+				t.Errorf("no effective weight where the covariance is %v", c)
 			}
 		}
-		left.Merge(right)
-		for name, f := range map[string]Figures{"as one": all.Figures(), "merged": left.Figures()} {
-			sameFigure(t, name+": var T", square(f.Whole.SD), some(table.cov(total, total)))
-			within := 0.0
-			for i, item := range f.Items {
-				x := func(r []float64) float64 { return r[i] }
-				y := func(r []float64) float64 { return total(r) - r[i] }
-				within += table.cov(x, x)
-				sameFigure(t, name+": facility", item.Facility, some(table.mean(x)))
-				r := table.cov(x, y) / math.Sqrt(table.cov(x, x)*table.cov(y, y))
-				if table.cov(x, x) < 1e-12 || table.cov(y, y) < 1e-12 {
-					r = math.NaN()
-				}
-				sameFigure(t, name+": discrimination", item.Discrimination, some(100*r))
-				if c := table.cov(x, total); c > 1e-12 && item.EffectiveWeight == nil {
-					t.Errorf("%s: no effective weight where the covariance is %v", name, c)
-				}
-			}
-			k := float64(questions)
-			want := k / (k - 1) * (1 - within/table.cov(total, total))
-			if table.cov(total, total) < 1e-12 {
-				want = math.NaN()
-			}
-			sameFigure(t, name+": α", f.Whole.Alpha, some(want))
+		k := float64(questions)
+		want := k / (k - 1) * (1 - within/table.cov(total, total))
+		if table.cov(total, total) < 1e-12 {
+			want = math.NaN()
 		}
+		sameFigure(t, "α", f.Whole.Alpha, some(want))
 	})
 }
 
@@ -298,34 +290,6 @@ func TestOptionCorrelation(t *testing.T) {
 		m.add(float64(i%2), (r[1]+r[2])/2, 1)
 	}
 	near(t, "the correlation", *s.Figures().Items[0].Options[1].Correlation, *m.correlation(), 1e-9)
-}
-
-func TestMergeIsTheSame(t *testing.T) {
-	one, two, three := NewItems(equalItems(4, 4)), NewItems(equalItems(4, 4)), NewItems(equalItems(4, 4))
-	rng := rand.New(rand.NewPCG(1, 2))
-	for i := range 200 {
-		tries := simulated(rng, 4)
-		one.Add(tries)
-		if i < 70 {
-			two.Add(tries)
-		} else {
-			three.Add(tries)
-		}
-	}
-	two.Merge(three)
-	a, b := one.Figures(), two.Figures()
-	for i := range a.Items {
-		sameFigure(t, "the efficiency", b.Items[i].Efficiency, a.Items[i].Efficiency)
-		sameFigure(t, "α without", b.Items[i].AlphaWithout, a.Items[i].AlphaWithout)
-		sameFigure(t, "D27", b.Items[i].D27, a.Items[i].D27)
-		sameFigure(t, "an option", b.Items[i].Options[1].Correlation, a.Items[i].Options[1].Correlation)
-		if !reflect.DeepEqual(a.Items[i].Certainty, b.Items[i].Certainty) || !reflect.DeepEqual(a.Items[i].Flags, b.Items[i].Flags) {
-			t.Errorf("%+v\n%+v", a.Items[i], b.Items[i])
-		}
-	}
-	if !reflect.DeepEqual(a.Scores, b.Scores) {
-		t.Error("the scores differ")
-	}
 }
 
 // simulated is a learner of some ability before questions of some difficulty.

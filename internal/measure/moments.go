@@ -3,8 +3,8 @@ package measure
 import "math"
 
 // moments gathers what the variances and the covariance of two quantities need.
-// It is updated and merged without large sums of squares (Welford 1962; Chan,
-// Golub and LeVeque 1979), so that a constant has a variance of exactly 0.
+// It is updated without large sums of squares (Welford 1962), so that a constant
+// has a variance of exactly 0.
 type moments struct {
 	n          float64
 	x, y       float64 // means
@@ -20,20 +20,6 @@ func (m *moments) add(x, y, times float64) {
 	m.xx += times * dx * (x - m.x)
 	m.yy += times * dy * (y - m.y)
 	m.xy += times * dx * (y - m.y)
-}
-
-func (m *moments) merge(o moments) {
-	if o.n == 0 {
-		return
-	}
-	n := m.n + o.n
-	dx, dy, share := o.x-m.x, o.y-m.y, m.n*o.n/n
-	m.xx += o.xx + dx*dx*share
-	m.yy += o.yy + dy*dy*share
-	m.xy += o.xy + dx*dy*share
-	m.x += dx * o.n / n
-	m.y += dy * o.n / n
-	m.n = n
 }
 
 // The variances and the covariance have n−1 below. They mean nothing for n of 1.

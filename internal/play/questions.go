@@ -216,9 +216,6 @@ func FreeID(doc *format.Document, id string) string {
 	return freeID(taken, id)
 }
 
-// BlankForm gives the fields of a question of a kind that is still to be written.
-func BlankForm(kind string) []Field { return format.BlankForm(kind) }
-
 // Press does what a button of a form says with its lists.
 func Press(form quiz.Form, button string) (focus string, ok bool) { return format.Press(form, button) }
 

@@ -66,7 +66,7 @@ var accessMatrix = map[string]who{
 // who teach, or the rest.
 func registered(w *world, teaching bool) []string {
 	var list []string
-	for _, r := range w.server.App().GetRoutes(true) {
+	for _, r := range w.server.app.GetRoutes(true) {
 		if strings.HasPrefix(r.Path, "/teach") != teaching || strings.HasPrefix(r.Path, apiPath) { // see TestTrust10APIAsksForATokenThatMay
 			continue
 		}

@@ -167,9 +167,6 @@ func (s *Server) receive(ctx *fasthttp.RequestCtx, inner fasthttp.RequestHandler
 	}
 }
 
-// App is the Fiber app, for tests that look at its routes.
-func (s *Server) App() *fiber.App { return s.app }
-
 // Serve answers requests that arrive at ln until Shutdown, then returns nil.
 func (s *Server) Serve(ln net.Listener) error {
 	s.mu.Lock()

@@ -25,7 +25,7 @@ func BenchmarkPages(b *testing.B) {
 	for _, n := range []string{"1", "2", "3", "4", "5"} {
 		learner.post("/sessions/"+session+"/questions/"+n, url.Values{"answer": {"dont-know"}, "dont-know": {"1"}})
 	}
-	handler := w.server.App().Server().Handler
+	handler := w.server.app.Server().Handler
 	for name, path := range map[string]string{
 		"question": "/sessions/" + session + "/questions/7", "feedback": "/sessions/" + session + "/questions/2/feedback",
 		"results": "/sessions/" + session + "/results", "marked": "/sessions/" + session + "/reading", "library": "/",
@@ -56,7 +56,7 @@ func BenchmarkChecks(b *testing.B) {
 	w := newWorld(b, Config{Log: slog.New(slog.DiscardHandler)}, route{Method: fiber.MethodGet, Path: "/test/nothing", Access: forLearners,
 		Handler: func(*fiber.Ctx, *request) error { return nil }})
 	learner, _ := w.learner()
-	handler := w.server.App().Server().Handler
+	handler := w.server.app.Server().Handler
 	var ctx fasthttp.RequestCtx
 	ctx.Request.Header.SetMethod(fiber.MethodGet)
 	ctx.Request.SetRequestURI("/test/nothing")
@@ -89,7 +89,7 @@ func manyQuestions(id string, n int) *play.Revision {
 func BenchmarkAnswers(b *testing.B) {
 	const questions = 1000
 	w := newWorldOf(b, manyQuestions("many", questions), Config{Log: slog.New(slog.DiscardHandler), AnswersPerSecond: 1 << 20})
-	handler := w.server.App().Server().Handler
+	handler := w.server.app.Server().Handler
 	b.SetParallelism(64)
 	b.ReportAllocs()
 	b.RunParallel(func(pb *testing.PB) {
@@ -141,7 +141,7 @@ func BenchmarkResults(b *testing.B) {
 	for n := range questions {
 		learner.post(fmt.Sprintf("/sessions/%s/questions/%d", session, n+1), url.Values{"answer": {"1"}})
 	}
-	handler := w.server.App().Server().Handler
+	handler := w.server.app.Server().Handler
 	var ctx fasthttp.RequestCtx
 	ctx.Request.Header.SetMethod(fiber.MethodGet)
 	ctx.Request.SetRequestURI("/sessions/" + session + "/results")
@@ -161,7 +161,7 @@ func BenchmarkMaking(b *testing.B) {
 	w.server.pages.verify = nil
 	learner, session := w.learner()
 	learner.post("/sessions/"+session+"/questions/1", url.Values{"answer": {"1"}})
-	handler := w.server.App().Server().Handler
+	handler := w.server.app.Server().Handler
 	var ctx fasthttp.RequestCtx
 	ctx.Request.Header.SetMethod(fiber.MethodGet)
 	ctx.Request.SetRequestURI("/sessions/" + session + "/questions/1/feedback")

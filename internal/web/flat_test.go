@@ -76,7 +76,7 @@ func stepCosts(t *testing.T, revision *play.Revision, others int) map[string]ste
 	}
 	before.Wait()
 
-	handler := w.server.App().Server().Handler
+	handler := w.server.app.Server().Handler
 	form := url.Values{"answer": {"1"}, "token": {w.server.newToken(login)}}.Encode()
 	costs := map[string][]stepCost{}
 	var ctx fasthttp.RequestCtx

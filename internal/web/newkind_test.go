@@ -9,7 +9,6 @@ import (
 	"testing/fstest"
 
 	"verbatim/internal/format/yaml"
-	"verbatim/internal/play"
 	"verbatim/internal/quiz"
 	"verbatim/internal/web/page"
 	"verbatim/views"
@@ -101,7 +100,7 @@ func TestNewKindNeedsNoOtherPlace(t *testing.T) {
 			t.Errorf("its %s is %q, %v", part, html, err)
 		}
 	}
-	fields, _ := page.FormFields(play.BlankForm("coin"), nil, false, nil)
+	fields, _ := page.FormFields(blankForm(t, "coin"), nil, false, nil)
 	var form strings.Builder
 	if err := r.write(&form, DefaultLanguage, "teach/question", page.QuestionForm{Kind: "coin", Fields: fields}); err != nil || !strings.Contains(form.String(), `name="q.lands"`) {
 		t.Errorf("it has no form: %v", err)

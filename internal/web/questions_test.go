@@ -41,12 +41,22 @@ func TestFieldsHaveWords(t *testing.T) {
 		}
 	}
 	for _, kind := range quiz.Kinds() {
-		fields, _ := page.FormFields(play.BlankForm(kind), nil, true, nil)
+		fields, _ := page.FormFields(blankForm(t, kind), nil, true, nil)
 		walk(kind, fields)
 	}
 	if seen < 150 {
 		t.Errorf("only %d fields were looked at", seen)
 	}
+}
+
+// blankForm gives the fields of a question of a kind that is still to be written.
+func blankForm(t *testing.T, kind string) []play.Field {
+	t.Helper()
+	doc, err := play.OpenDraft(play.Draft{Files: []quiz.File{{Name: "set.yaml", Data: []byte(pondSet)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc.Filled(-1, quiz.Form{"shown": {kind}})
 }
 
 // pondsOf is the text of a set with so many questions.

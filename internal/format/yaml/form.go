@@ -52,11 +52,6 @@ func (doc *Document) Form(i int) []Field {
 	return newFiller().fields(doc.list.Content[i])
 }
 
-// BlankForm gives the fields of a question of a kind that is still to be written.
-func BlankForm(kind string) []Field {
-	return newFiller().fields(blank(kind))
-}
-
 // blank is a question of which the kind is all that is known.
 func blank(kind string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode}

@@ -223,9 +223,9 @@ func TestFormIsShownAgain(t *testing.T) {
 }
 
 // Every kind has a form for a question that is still to be written.
-func TestBlankForm(t *testing.T) {
+func TestFormOfQuestionToCome(t *testing.T) {
 	for _, kind := range quiz.Kinds() {
-		form := sent(BlankForm(kind))
+		form := sent(opened(t, []byte(tidy)).Filled(-1, quiz.Form{ShownKind: {kind}}))
 		form[ShownKind], form["q.id"], form["q.stem"] = []string{kind}, []string{"one"}, []string{"What?"}
 		for _, src := range []string{"title: T\n", "title: T\nquestions: []\nlanguage: en\n", "questions: # none\n", tidy} {
 			doc := opened(t, []byte(src))
