@@ -60,7 +60,7 @@ func (k *keeper) checked() web.Checked {
 // follow publishes what changes until the context ends.
 func (k *keeper) follow(ctx context.Context) {
 	if err := notice(ctx, k.dir, func() { k.reload(ctx) }); err != nil {
-		k.log.Warn("changes of the sets are not noticed: start the server again after a change", "why", err)
+		k.log.Warn("changes of the sets are not noticed: start the server again after a change", "error", err)
 	}
 }
 
@@ -69,7 +69,7 @@ func (k *keeper) reload(ctx context.Context) {
 	folders, err := readTree(os.DirFS(k.dir), k.dir, settle)
 	k.note(folders, err)
 	if err != nil {
-		k.log.Warn("the sets cannot all be read, and are served as they were", "why", err)
+		k.log.Warn("the sets cannot all be read, and are served as they were", "error", err)
 		return
 	}
 	var next []*play.Revision
@@ -81,7 +81,7 @@ func (k *keeper) reload(ctx context.Context) {
 		}
 	}
 	if err := k.play.Publish(ctx, next); err != nil {
-		k.log.Error("the sets cannot be published, and are served as they were", "why", err)
+		k.log.Error("the sets cannot be published, and are served as they were", "error", err)
 	}
 }
 

@@ -42,7 +42,7 @@ func (f observeFlags) watch(ctx context.Context, m *ops.Metrics, log *slog.Logge
 	log.Info("figures and profiles are shown", "addr", ln.Addr().String())
 	return beside(ctx, func(ctx context.Context) {
 		if err := ops.Serve(ctx, ln, m); err != nil {
-			log.Error("figures and profiles are no longer shown", "why", err)
+			log.Error("figures and profiles are no longer shown", "error", err)
 		}
 	}), nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"net"
 	"os"
 	"runtime"
@@ -52,21 +51,13 @@ Examples:
   VERBATIM_PUBLIC_URL=https://quiz.example.org verbatim serve`
 }
 
-// collectAt is by how much the heap may grow between collections, in percent.
-const collectAt = 50
-
 // drain is how long requests under way may take after the signal to stop.
 const drain = 20 * time.Second
 
 // Run serves until the context of e ends.
 func (c *serveCmd) Run(e *env) error {
-	switch {
-	case c.KeepDays < 0:
-		return fmt.Errorf("--keep-days %d is no number of days: write one above 0, or leave it out to keep sessions", c.KeepDays)
-	case c.Idle < shortestIdle:
-		return fmt.Errorf("--idle %s is too short: write one such as 5m, and not less than %s", c.Idle, shortestIdle)
-	case c.SlowRequest <= 0:
-		return fmt.Errorf("--slow-request %s is no time to wait: write one such as 500ms or 2s", c.SlowRequest)
+	if err := c.inRange(); err != nil {
+		return err
 	}
 	sets, err := c.load(e)
 	if err != nil {
@@ -77,14 +68,7 @@ func (c *serveCmd) Run(e *env) error {
 		return notListening(c.Addr, err)
 	}
 	defer ln.Close()
-	// On one processor, waiting for the disk would hold up everybody: the writer
-	// sits in fsync and keeps the only place to run.
-	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
-	// The caches are most of the heap. Collected at twice their size, as usual,
-	// they would take more memory than the sessions that they are for.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
+	tune()
 	log := c.logger(e.stderr)
 	if ln, err = c.secure(ln, log); err != nil {
 		return err
@@ -137,57 +121,42 @@ func (c *serveCmd) Run(e *env) error {
 		fmt.Fprintf(e.stdout, "Changes in %s are noticed. What is wrong with the sets, for those who write them: %s%s\n", c.Sets, c.address(ln), config.Findings.Path())
 		defer beside(e.ctx, keep.follow)()
 	}
-	defer beside(e.ctx, func(ctx context.Context) { keepHouse(ctx, p, log) })()
-	defer beside(e.ctx, func(ctx context.Context) { forget(ctx, server, c.Idle, log) })()
-	defer beside(e.ctx, func(ctx context.Context) { sweep(ctx, p, time.Duration(c.KeepDays)*24*time.Hour, log) })()
+	h := &house{play: p, server: server, log: log}
+	defer every(e.ctx, houseEvery, h.finish)()
+	defer every(e.ctx, sweepEvery, h.sweep(time.Duration(c.KeepDays)*24*time.Hour))()
+	defer every(e.ctx, c.Idle, h.forget)()
 	if c.Database != "" { // other servers may publish too
-		defer beside(e.ctx, func(ctx context.Context) { followShelf(ctx, p, log) })()
+		defer every(e.ctx, shelfEvery, h.reload)()
 	}
 	log.Info("serving", "addr", ln.Addr().String(), "database", database, "sets", len(sets), "version", version())
 	return serve(e.ctx, server, ln, c.ShutdownDelay)
 }
 
-// shelfEvery is how soon a set that one server published is served by the others.
-const shelfEvery = 5 * time.Second
-
-// followShelf serves what others publish, until the context ends.
-func followShelf(ctx context.Context, p *play.Play, log *slog.Logger) {
-	tick := time.NewTicker(shelfEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return
-		}
-		if err := p.Reload(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("what is published could not be looked at; tried again in a moment", "error", err)
-		}
+// inRange says which number on the command line means nothing.
+func (c *serveCmd) inRange() error {
+	switch {
+	case c.KeepDays < 0:
+		return fmt.Errorf("--keep-days %d is no number of days: write one above 0, or leave it out to keep sessions", c.KeepDays)
+	case c.Idle < shortestIdle:
+		return fmt.Errorf("--idle %s is too short: write one such as 5m, and not less than %s", c.Idle, shortestIdle)
+	case c.SlowRequest <= 0:
+		return fmt.Errorf("--slow-request %s is no time to wait: write one such as 500ms or 2s", c.SlowRequest)
 	}
+	return nil
 }
 
-// houseEvery is how often is looked for what becomes due without anybody asking.
-const houseEvery = time.Minute
+// collectAt is by how much the heap may grow between collections, in percent.
+const collectAt = 50
 
-// keepHouse finishes the tests that nobody has come back to and forgets who is
-// to be forgotten, until the context ends.
-func keepHouse(ctx context.Context, p *play.Play, log *slog.Logger) {
-	tick := time.NewTicker(houseEvery)
-	defer tick.Stop()
-	for {
-		if _, err := p.FinishOverdue(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("tests whose time is over could not be finished; tried again in a minute", "error", err)
-		}
-		if n, err := p.ForgetPeople(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("names whose time is over could not be deleted; tried again in a minute", "error", err)
-		} else if n > 0 {
-			log.Info("names whose time is over are deleted", "rows", n)
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return
-		}
+// tune sets Go's runtime up for serving.
+func tune() {
+	// On one processor, waiting for the disk would hold up everybody: the writer
+	// sits in fsync and keeps the only place to run.
+	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
+	// The caches are most of the heap. Collected at twice their size, as usual,
+	// they would take more memory than the sessions that they are for.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
 	}
 }
 
@@ -198,21 +167,6 @@ func (c *serveCmd) setUp(e *env, p *play.Play, address string) error {
 		fmt.Fprintf(e.stdout, "To teach, make the first account here, within 24 hours: %s%s\n", address, web.WelcomePath(code))
 	}
 	return err
-}
-
-// beside runs f beside what serves, until the context ends or stop is called,
-// which waits for it.
-func beside(ctx context.Context, f func(context.Context)) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		f(ctx)
-	}()
-	return func() {
-		cancel()
-		<-done
-	}
 }
 
 // serve answers requests until the context ends. Balancers are then given the

@@ -87,7 +87,7 @@ func (c *serveCmd) acme(log *slog.Logger) (*tls.Config, error) {
 	get := func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 		certificate, err := m.GetCertificate(hello)
 		if err != nil && hello.ServerName == c.ACME {
-			log.Error("no certificate was given", "name", c.ACME, "authority", c.ACMEDirectory, "why", err)
+			log.Error("no certificate was given", "name", c.ACME, "authority", c.ACMEDirectory, "error", err)
 		}
 		return certificate, err
 	}
@@ -124,7 +124,7 @@ func (p *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	}
 	p.looked = time.Now()
 	if err != nil {
-		p.log.Error("the certificate cannot be read again; the one before stays in use", "why", err)
+		p.log.Error("the certificate cannot be read again; the one before stays in use", "error", err)
 	}
 	return p.now, nil
 }
@@ -177,7 +177,7 @@ func (c *serveCmd) sendToHTTPS(ctx context.Context, log *slog.Logger) (stop func
 	return beside(ctx, func(ctx context.Context) {
 		defer context.AfterFunc(ctx, func() { _ = server.Close() })()
 		if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-			log.Error("http is no longer sent on to https", "why", err)
+			log.Error("http is no longer sent on to https", "error", err)
 		}
 	}), nil
 }
