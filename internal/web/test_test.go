@@ -137,3 +137,33 @@ func TestATestWithALimitSaysSo(t *testing.T) {
 		t.Errorf("a limit that is no number: %s", r.Status)
 	}
 }
+
+// A form from a tab that stayed behind changes nothing, and leads to what stands
+// now: 409 and the results where a test is over, the feedback of the first
+// answer in practice.
+func TestTrust09StaleFormsLeadToWhatStands(t *testing.T) {
+	w := newWorld(t, Config{})
+	b, test := w.test("")
+	b.post(test+"/check", nil)
+	late := b.post(test+"/questions/1", url.Values{"answer": {"1"}})
+	if late.StatusCode != http.StatusConflict {
+		t.Errorf("an answer to a test that is over: %s", late.Status)
+	}
+	doc := b.parsed(late, http.StatusConflict)
+	if doc.Find(`main a[href="`+test+`/results"]`).Length() == 0 || len(said(doc.Find("h1"))) == 0 {
+		t.Errorf("it does not say what stands:\n%s", late.body)
+	}
+	expect(t, b.page(test+"/questions/1/feedback"), "h2.verdict", "You left this one out")
+
+	b, id := w.learner()
+	path := "/sessions/" + id + "/questions/1"
+	b.post(path, url.Values{"answer": {"dont-know"}})
+	first := b.get(path + "/feedback").body
+	again := b.post(path, url.Values{"answer": {"1"}})
+	if again.Header.Get("Location") != path+"/feedback" {
+		t.Errorf("another answer to the same question: %s to %q", again.Status, again.Header.Get("Location"))
+	}
+	if b.get(path+"/feedback").body != first {
+		t.Error("the second answer has changed the feedback of the first")
+	}
+}
