@@ -36,16 +36,26 @@ func TestAnswersCountOnce(t *testing.T) {
 
 		final, err := h.Walk(h.t.Context(), h.learner, s.ID)
 		must(t, err)
-		asked := map[int]bool{}
+		stands := map[int]string{} // the value that was taken, by the question
 		for i, send := range sendings {
-			must(t, errs[i])
-			asked[send.n] = true
+			if errs[i] == nil {
+				stands[send.n] = send.form.Get("answer")
+			}
+		}
+		for i, send := range sendings {
+			want := error(nil)
+			if send.form.Get("answer") != stands[send.n] {
+				want = ErrAnswered
+			}
+			if errs[i] != want {
+				t.Errorf("answer %d, %v where %q stands: %v", send.n, send.form, stands[send.n], errs[i])
+			}
 			kept, ok := final.Answer(send.n)
 			if !ok || replies[i] != kept {
 				t.Errorf("answer %d: a tab was told %+v, kept is %+v", send.n, replies[i], kept)
 			}
 		}
-		equal(t, "the number of answers", len(final.Answers), len(asked))
+		equal(t, "the number of answers", len(final.Answers), len(stands))
 		for i, a := range final.Answers {
 			if i > 0 && final.Answers[i-1].N >= a.N {
 				t.Errorf("the answers are out of order: %v", final.Answers)
