@@ -15,7 +15,7 @@ import (
 var secret = regexp.MustCompile(`[0-9a-f-]{36}\.([A-Za-z0-9_-]{43})`)
 
 // Whoever reads the disk or the log finds nothing to sign in with.
-func TestTrust17OnlyHashesAreKept(t *testing.T) {
+func TestTrust17NothingOnTheDiskSignsIn(t *testing.T) {
 	p := start(t, t.TempDir(), "--log-level", "debug")
 	student, admin := newLearner(t, p), newLearner(t, p)
 	student.begin(kratom)

@@ -147,9 +147,9 @@ func TestTrust03KeptAnswersLookAlike(t *testing.T) {
 	}
 }
 
-// TestDetailsComeWithTime finishes a session and lets the assignment close:
-// each time more is shown.
-func TestDetailsComeWithTime(t *testing.T) {
+// TestTrust07DetailsComeWithTime finishes a session and lets the assignment
+// close: each time more is shown, and nothing before the database says so.
+func TestTrust07DetailsComeWithTime(t *testing.T) {
 	w := newWorld(t, Config{})
 	a := w.assign(quiz.Terms{Title: "Week", Closes: time.Now().Add(time.Hour), Reveal: quiz.Reveal{
 		Finished: []quiz.Detail{quiz.ShowVerdict}, Closed: []quiz.Detail{quiz.ShowReasons},
