@@ -1,6 +1,7 @@
 package play
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"sync"
@@ -47,7 +48,7 @@ func TestAnswersCountOnce(t *testing.T) {
 			if send.form.Get("answer") != stands[send.n] {
 				want = ErrAnswered
 			}
-			if errs[i] != want {
+			if !errors.Is(errs[i], want) {
 				t.Errorf("answer %d, %v where %q stands: %v", send.n, send.form, stands[send.n], errs[i])
 			}
 			kept, ok := final.Answer(send.n)
