@@ -3,11 +3,7 @@ package play
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -31,40 +27,6 @@ func TestTrust04GradesAndTimesAreTheServers(t *testing.T) {
 	a, _ := h.answer(s, n, form).Answer(n)
 	equal(t, "what a wrong answer that calls itself right earns", a.Fraction, 0)
 	equal(t, "when it was given", a.At, h.clock.now())
-}
-
-// Every secret that is given away has 256 bits, and neither its text nor its
-// bytes are in any file of the database.
-func TestTrust17OnlyHashesAreKept(t *testing.T) {
-	h := newHouse(t)
-	ticket, err := h.Staff().SetUp(t.Context())
-	h.must(err)
-	who, login, err := h.Staff().Redeem(t.Context(), ticket, "Anna", strong, "")
-	h.must(err)
-	token, err := h.Staff().NewToken(t.Context(), who, "pipeline", true, 30)
-	h.must(err)
-	h.must(h.store.Close()) // all that waits is in the files
-	files, err := filepath.Glob(filepath.Join(h.dir, "*"))
-	h.must(err)
-	var kept []byte
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		h.must(err)
-		kept = append(kept, data...)
-	}
-	if !bytes.Contains(kept, h.learner[:]) || !bytes.Contains(kept, []byte("Anna")) {
-		t.Fatal("the learner and the account are in no file, so this test shows nothing")
-	}
-	for name, text := range map[string]string{"learner's cookie": h.cookie, "set-up link": ticket, "instructor's cookie": login, "token": token} {
-		_, secret, _ := strings.Cut(text, ".")
-		raw, err := base64.RawURLEncoding.DecodeString(secret)
-		if err != nil || len(raw) != 32 {
-			t.Errorf("%s: the secret has %d bytes, %v; want 32", name, len(raw), err)
-		}
-		if bytes.Contains(kept, []byte(secret)) || bytes.Contains(kept, raw) {
-			t.Errorf("%s: the secret itself is kept", name)
-		}
-	}
 }
 
 // failing is a store that keeps no draft.
