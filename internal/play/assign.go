@@ -71,17 +71,13 @@ func (s *Staff) Assign(ctx context.Context, who Who, set string, t quiz.Terms, r
 		if a.Code, err = s.drawCode(); err != nil {
 			return quiz.Assignment{}, err
 		}
-		if err = s.store.CreateAssignment(ctx, a); !errors.Is(err, store.ErrTaken) {
-			break
+		switch err = s.store.CreateAssignment(ctx, a, roster); {
+		case err == nil:
+			return a, s.Record(ctx, who, "assigned", a.Title, set)
+		case !errors.Is(err, store.ErrTaken):
+			return quiz.Assignment{}, err
 		}
 	}
-	if err == nil && len(roster) > 0 {
-		err = s.store.PutRoster(ctx, a.ID, roster)
-	}
-	if err != nil {
-		return quiz.Assignment{}, err
-	}
-	return a, s.Record(ctx, who, "assigned", a.Title, set)
 }
 
 func (p *Play) drawCode() (string, error) {
@@ -114,10 +110,10 @@ func (s *Staff) ChangeTerms(ctx context.Context, who Who, id uuid.UUID, t quiz.T
 	if roster, err = settledRoster(roster); err != nil {
 		return err
 	}
-	if err := s.store.PutRoster(ctx, id, roster); err != nil {
+	if err := s.store.ChangeAssignment(ctx, id, t, roster); err != nil {
 		return err
 	}
-	return s.setTerms(ctx, who, id, t, "assignment-changed")
+	return s.changed(ctx, who, id, t, "assignment-changed")
 }
 
 // CloseAssignment closes an assignment now. ErrNotFound.
@@ -134,13 +130,14 @@ func (s *Staff) CloseAssignment(ctx context.Context, who Who, id uuid.UUID) erro
 	if !a.Opens.Before(now) {
 		a.Opens = time.Time{}
 	}
-	return s.setTerms(ctx, who, id, a.Terms, "assignment-closed")
-}
-
-func (s *Staff) setTerms(ctx context.Context, who Who, id uuid.UUID, t quiz.Terms, action string) error {
-	if err := s.store.ChangeTerms(ctx, id, t); err != nil {
+	if err := s.store.ChangeTerms(ctx, id, a.Terms); err != nil {
 		return err
 	}
+	return s.changed(ctx, who, id, a.Terms, "assignment-closed")
+}
+
+// changed forgets the terms that an assignment had, and records who changed them.
+func (s *Staff) changed(ctx context.Context, who Who, id uuid.UUID, t quiz.Terms, action string) error {
 	s.assigned.forget(id)
 	return s.Record(ctx, who, action, t.Title, "")
 }

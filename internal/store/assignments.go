@@ -22,11 +22,17 @@ var (
 // identifies a person stands in rows of its own, so that it can be deleted and
 // the answers stay.
 type Assignments interface {
-	// CreateAssignment keeps a new assignment. ErrTaken where its code is in
-	// use, ErrNotFound where its revision is not kept.
-	CreateAssignment(ctx context.Context, a quiz.Assignment) error
+	// CreateAssignment keeps a new assignment with the list of those who may
+	// join, both or neither. The same id again changes nothing. ErrTaken where
+	// its code is another's, ErrNotFound where its revision is not kept.
+	CreateAssignment(ctx context.Context, a quiz.Assignment, roster []Person) error
 	// ChangeTerms replaces what was chosen for an assignment. ErrNotFound.
 	ChangeTerms(ctx context.Context, id uuid.UUID, t quiz.Terms) error
+	// ChangeAssignment replaces what was chosen for an assignment and the list of
+	// those who may join, both or neither. Who has joined stays. ErrNotFound.
+	ChangeAssignment(ctx context.Context, id uuid.UUID, t quiz.Terms, roster []Person) error
+	// Roster gives that list, by number.
+	Roster(ctx context.Context, assignment uuid.UUID) ([]Person, error)
 	// Assignment gives an assignment. ErrNotFound.
 	Assignment(ctx context.Context, id uuid.UUID) (quiz.Assignment, error)
 	// AssignmentByCode gives the assignment that learners join by a code. ErrNotFound.
@@ -37,12 +43,6 @@ type Assignments interface {
 	// DeleteAssignment removes an assignment with its roster, participants and
 	// their sessions. Unknown ones are no error.
 	DeleteAssignment(ctx context.Context, id uuid.UUID) error
-
-	// PutRoster replaces the list of those who may join. Who has joined stays.
-	// ErrNotFound.
-	PutRoster(ctx context.Context, assignment uuid.UUID, people []Person) error
-	// Roster gives that list, by number.
-	Roster(ctx context.Context, assignment uuid.UUID) ([]Person, error)
 
 	// Join keeps a new participant and gives it back; where the learner has
 	// joined already, that participant is given back unchanged. A number that

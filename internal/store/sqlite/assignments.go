@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
@@ -44,8 +43,8 @@ func forgetAt(t quiz.Terms) any {
 	return at.UnixMicro()
 }
 
-// CreateAssignment keeps a new assignment.
-func (s *Store) CreateAssignment(ctx context.Context, a quiz.Assignment) error {
+// CreateAssignment keeps a new assignment with its roster.
+func (s *Store) CreateAssignment(ctx context.Context, a quiz.Assignment, roster []store.Person) error {
 	revision, err := hex.DecodeString(a.Revision)
 	if err != nil {
 		return store.ErrNotFound
@@ -59,13 +58,20 @@ func (s *Store) CreateAssignment(ctx context.Context, a quiz.Assignment) error {
 		refused = nil
 		err := c.exec(`
 			INSERT INTO assignment (id, code, owner, set_id, revision, created, terms, attempts, forget, closes)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING`, nil,
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, nil,
 			a.ID, a.Code, a.Owner[:], a.Set, revision, a.Created.UnixMicro(), string(terms), a.Attempts, forgetAt(a.Terms), closesAt(a.Terms))
 		switch {
 		case orphaned(err):
 			refused = store.ErrNotFound
 			return nil
-		case err == nil && c.Changes() == 0:
+		case err != nil:
+			return err
+		case c.Changes() > 0:
+			return putRoster(c, a.ID, roster)
+		}
+		var id uuid.UUID
+		err = c.exec("SELECT id FROM assignment WHERE code = ?", func(row *sqlite.Stmt) { id = columnUUID(row, 0) }, a.Code)
+		if err == nil && id != a.ID {
 			refused = store.ErrTaken
 		}
 		return err
@@ -73,14 +79,45 @@ func (s *Store) CreateAssignment(ctx context.Context, a quiz.Assignment) error {
 	return outcome(err, &refused)
 }
 
-// ChangeTerms replaces what was chosen for an assignment.
-func (s *Store) ChangeTerms(ctx context.Context, id uuid.UUID, t quiz.Terms) error {
+// updateTerms is the statement of changedTerms' arguments.
+const updateTerms = "UPDATE assignment SET terms = ?, attempts = ?, forget = ?, closes = ? WHERE id = ?"
+
+func changedTerms(id uuid.UUID, t quiz.Terms) ([]any, error) {
 	terms, err := json.Marshal(t)
 	if err != nil {
-		return fmt.Errorf("the terms of an assignment cannot be written: %w", err)
+		return nil, fmt.Errorf("the terms of an assignment cannot be written: %w", err)
 	}
-	return s.changeOne(ctx, "change an assignment", "UPDATE assignment SET terms = ?, attempts = ?, forget = ?, closes = ? WHERE id = ?",
-		string(terms), t.Attempts, forgetAt(t), closesAt(t), id)
+	return []any{string(terms), t.Attempts, forgetAt(t), closesAt(t), id}, nil
+}
+
+// ChangeTerms replaces what was chosen for an assignment.
+func (s *Store) ChangeTerms(ctx context.Context, id uuid.UUID, t quiz.Terms) error {
+	args, err := changedTerms(id, t)
+	if err != nil {
+		return err
+	}
+	return s.changeOne(ctx, "change an assignment", updateTerms, args...)
+}
+
+// ChangeAssignment replaces what was chosen for an assignment, and its roster.
+func (s *Store) ChangeAssignment(ctx context.Context, id uuid.UUID, t quiz.Terms, roster []store.Person) error {
+	args, err := changedTerms(id, t)
+	if err != nil {
+		return err
+	}
+	var missed error
+	err = s.change(ctx, "change an assignment", func(c *conn) error {
+		missed = nil
+		if err := c.exec(updateTerms, nil, args...); err != nil {
+			return err
+		}
+		if c.Changes() == 0 {
+			missed = store.ErrNotFound
+			return nil
+		}
+		return putRoster(c, id, roster)
+	}, s.write.deleted)
+	return outcome(err, &missed)
 }
 
 // changeOne makes a change by one statement; ErrNotFound where it changed no row.
@@ -158,217 +195,4 @@ func (s *Store) DeleteAssignment(ctx context.Context, id uuid.UUID) error {
 	return s.deleteSessions(ctx, "delete an assignment", "SELECT id FROM session WHERE assignment = ?", []any{id}, func(c *conn) error {
 		return c.exec("DELETE FROM assignment WHERE id = ?", nil, id)
 	})
-}
-
-// PutRoster replaces the list of those who may join.
-func (s *Store) PutRoster(ctx context.Context, assignment uuid.UUID, people []store.Person) error {
-	var orphan bool
-	err := s.change(ctx, "keep a roster", func(c *conn) error {
-		orphan = false
-		if err := c.exec("DELETE FROM roster WHERE assignment = ?", nil, assignment); err != nil {
-			return err
-		}
-		for _, p := range people {
-			err := c.exec("INSERT INTO roster (assignment, number, name) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name", nil,
-				assignment, p.Number, p.Name)
-			if orphan = orphaned(err); orphan {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}, s.write.deleted)
-	if err == nil && orphan {
-		err = store.ErrNotFound
-	}
-	return err
-}
-
-// Roster gives the list of those who may join.
-func (s *Store) Roster(ctx context.Context, assignment uuid.UUID) (people []store.Person, err error) {
-	err = s.query(ctx, "read a roster", "SELECT number, name FROM roster WHERE assignment = ? ORDER BY number", func(row *sqlite.Stmt) {
-		people = append(people, store.Person{Number: row.ColumnText(0), Name: row.ColumnText(1)})
-	}, assignment)
-	return people, err
-}
-
-// participants selects what scanParticipant reads.
-const participants = `
-	SELECT p.id, p.assignment, p.learner, p.joined, p.attempts, p.extension, i.nickname, i.name, i.number
-	FROM participant p LEFT JOIN person i ON i.participant = p.id `
-
-func scanParticipant(row *sqlite.Stmt) store.Participant {
-	return store.Participant{
-		ID: columnUUID(row, 0), Assignment: columnUUID(row, 1), Learner: columnUUID(row, 2), Joined: columnTime(row, 3),
-		Attempts: row.ColumnInt(4), Extension: row.ColumnInt(5),
-		Nickname: row.ColumnText(6), Person: store.Person{Name: row.ColumnText(7), Number: row.ColumnText(8)},
-	}
-}
-
-// Join keeps a new participant.
-func (s *Store) Join(ctx context.Context, p store.Participant) (store.Participant, error) {
-	var kept store.Participant
-	var refused error
-	err := s.change(ctx, "join an assignment", func(c *conn) error {
-		kept, refused = store.Participant{}, nil
-		p := p // its name may be the roster's
-		find := func(where string, args ...any) (found store.Participant, err error) {
-			err = c.exec(participants+where, func(row *sqlite.Stmt) { found = scanParticipant(row) }, args...)
-			return found, err
-		}
-		joined, err := find("WHERE p.assignment = ? AND p.learner = ?", p.Assignment, p.Learner)
-		if err != nil || joined.ID != uuid.Nil {
-			kept = joined
-			return err
-		}
-		if p.Number != "" {
-			rostered, listed := false, false
-			err := c.exec(`
-				SELECT r.name FROM (SELECT 1 FROM roster WHERE assignment = ?1 LIMIT 1)
-				LEFT JOIN roster r ON r.assignment = ?1 AND r.number = ?2`, func(row *sqlite.Stmt) {
-				rostered = true
-				if listed = !row.ColumnIsNull(0); listed {
-					p.Name = row.ColumnText(0)
-				}
-			}, p.Assignment, p.Number)
-			if err != nil {
-				return err
-			}
-			if rostered && !listed {
-				refused = store.ErrNotFound
-				return nil
-			}
-			taken, err := find("WHERE i.assignment = ? AND i.number = ?", p.Assignment, p.Number)
-			if err != nil {
-				return err
-			}
-			if taken.ID != uuid.Nil {
-				refused = store.ErrTaken
-				return nil
-			}
-		}
-		err = c.exec("INSERT INTO participant (id, assignment, learner, joined) VALUES (?, ?, ?, ?)", nil,
-			p.ID, p.Assignment, p.Learner, p.Joined.UnixMicro())
-		if orphaned(err) {
-			refused = store.ErrNotFound
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		kept = store.Participant{ID: p.ID, Assignment: p.Assignment, Learner: p.Learner, Joined: micro(p.Joined), Nickname: p.Nickname, Person: p.Person}
-		if p.Nickname == "" && p.Person == (store.Person{}) {
-			return nil
-		}
-		return c.exec("INSERT INTO person (participant, assignment, nickname, name, number) VALUES (?, ?, ?, ?, nullif(?, ''))", nil,
-			p.ID, p.Assignment, p.Nickname, p.Name, p.Number)
-	}, nil)
-	if err = outcome(err, &refused); err != nil {
-		return store.Participant{}, err
-	}
-	return kept, nil
-}
-
-// Participant gives a learner's part in an assignment.
-func (s *Store) Participant(ctx context.Context, assignment, learner uuid.UUID) (p store.Participant, err error) {
-	err = s.query(ctx, "read a participant", participants+"WHERE p.assignment = ? AND p.learner = ?", func(row *sqlite.Stmt) {
-		p = scanParticipant(row)
-	}, assignment, learner)
-	if err == nil && p.ID == uuid.Nil {
-		err = store.ErrNotFound
-	}
-	return p, err
-}
-
-// Joined lists the assignments that a learner has joined.
-func (s *Store) Joined(ctx context.Context, learner uuid.UUID, limit int) (all []quiz.Assignment, err error) {
-	const doing = "list what a learner has joined"
-	var broken error
-	err = s.query(ctx, doing, `
-		SELECT `+assignmentColumns+` FROM participant p JOIN assignment a ON a.id = p.assignment
-		WHERE p.learner = ? ORDER BY p.id DESC LIMIT ?`, func(row *sqlite.Stmt) {
-		a, err := scanAssignment(row)
-		broken = errors.Join(broken, err)
-		all = append(all, a)
-	}, learner, max(0, limit))
-	if err == nil && broken != nil {
-		err = unavailable(doing, broken)
-	}
-	return all, err
-}
-
-// Participants lists who has joined, in that order.
-func (s *Store) Participants(ctx context.Context, assignment, after uuid.UUID, limit int) (all []store.Participant, err error) {
-	err = s.query(ctx, "list participants", participants+"WHERE p.assignment = ? AND p.id > ? ORDER BY p.id LIMIT ?", func(row *sqlite.Stmt) {
-		all = append(all, scanParticipant(row))
-	}, assignment, after[:], max(0, limit))
-	return all, err
-}
-
-// Extend sets how much longer a participant's sessions are.
-func (s *Store) Extend(ctx context.Context, assignment, participant uuid.UUID, minutes int) error {
-	return s.changeOne(ctx, "extend the time of a participant",
-		"UPDATE participant SET extension = ? WHERE id = ? AND assignment = ?", minutes, participant, assignment)
-}
-
-// RemoveParticipant takes a participant out, with the sessions.
-func (s *Store) RemoveParticipant(ctx context.Context, assignment, participant uuid.UUID) error {
-	const sessions = `
-		SELECT s.id FROM participant p JOIN session s ON s.assignment = p.assignment AND s.learner = p.learner
-		WHERE p.id = ? AND p.assignment = ?`
-	return s.deleteSessions(ctx, "remove a participant", sessions, []any{participant, assignment}, func(c *conn) error {
-		return c.exec("DELETE FROM participant WHERE id = ? AND assignment = ?", nil, participant, assignment)
-	})
-}
-
-// ForgetPeople deletes what identifies persons where its time is over.
-func (s *Store) ForgetPeople(ctx context.Context, now time.Time) (int, error) {
-	var n int
-	err := s.change(ctx, "forget persons", func(c *conn) error {
-		n = 0
-		const due = "(SELECT id FROM assignment WHERE forget <= ?)"
-		for _, statement := range []string{
-			"DELETE FROM person WHERE participant IN (SELECT id FROM participant WHERE assignment IN " + due + ")",
-			"DELETE FROM roster WHERE assignment IN " + due,
-		} {
-			if err := c.exec(statement, nil, now.UnixMicro()); err != nil {
-				return err
-			}
-			n += c.Changes()
-		}
-		return nil
-	}, s.write.deleted)
-	if err != nil {
-		return 0, err
-	}
-	return n, nil
-}
-
-// Attempts lists a learner's sessions of an assignment, newest first.
-func (s *Store) Attempts(ctx context.Context, assignment, learner uuid.UUID) ([]store.Summary, error) {
-	return s.summaries(ctx, "list attempts", "SELECT id FROM session WHERE assignment = ? AND learner = ?", assignment, learner)
-}
-
-// mayAttempt says whether a learner may begin another session of an
-// assignment: ErrNotFound where the learner has not joined, ErrNoAttempt where
-// all have been used.
-func mayAttempt(c *conn, assignment, learner uuid.UUID) (refused, err error) {
-	refused = store.ErrNotFound
-	err = c.exec(`
-		SELECT a.attempts = 0 OR p.attempts < a.attempts
-		FROM participant p JOIN assignment a ON a.id = p.assignment
-		WHERE p.assignment = ? AND p.learner = ?`, func(row *sqlite.Stmt) {
-		refused = nil
-		if !row.ColumnBool(0) {
-			refused = store.ErrNoAttempt
-		}
-	}, assignment, learner)
-	return refused, err
-}
-
-// countAttempt notes that a learner has begun a session of an assignment.
-func countAttempt(c *conn, assignment, learner uuid.UUID) error {
-	return c.exec("UPDATE participant SET attempts = attempts + 1 WHERE assignment = ? AND learner = ?", nil, assignment, learner)
 }

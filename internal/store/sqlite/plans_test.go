@@ -97,9 +97,10 @@ func (h *house) assignments() {
 	h.t.Helper()
 	ctx, now := h.t.Context(), time.Now()
 	a := quiz.Assignment{ID: newID(), Owner: newID(), Code: "C", Set: "kratom", Revision: hash, Created: now, Terms: quiz.Terms{Closes: now, KeepDays: 1}}
-	h.must(h.CreateAssignment(ctx, a))
+	h.must(h.CreateAssignment(ctx, a, nil))
+	h.must(h.CreateAssignment(ctx, a, nil)) // sent again
 	h.must(h.ChangeTerms(ctx, a.ID, a.Terms))
-	h.must(h.PutRoster(ctx, a.ID, []store.Person{{Number: "1"}}))
+	h.must(h.ChangeAssignment(ctx, a.ID, a.Terms, []store.Person{{Number: "1"}}))
 	p, err := h.Join(ctx, store.Participant{ID: newID(), Assignment: a.ID, Learner: h.learner, Joined: now, Person: store.Person{Number: "1"}})
 	h.must(err)
 	h.must(h.Extend(ctx, a.ID, p.ID, 5))

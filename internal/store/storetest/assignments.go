@@ -33,11 +33,12 @@ var assignmentTests = map[string]func(*testing.T, *fixture){
 		wants(t, "no assignment", err, store.ErrNotFound)
 		_, err = f.AssignmentByCode(ctx, "")
 		wants(t, "no code", err, store.ErrNotFound)
+		must(t, f.CreateAssignment(ctx, a, nil)) // sent again
 		twin := a
 		twin.ID = newID()
-		wants(t, "a code that is in use", f.CreateAssignment(ctx, twin), store.ErrTaken)
+		wants(t, "a code that is in use", f.CreateAssignment(ctx, twin, nil), store.ErrTaken)
 		twin.Code, twin.Revision = "OTHER", hashOf("nothing")
-		wants(t, "a revision that is not kept", f.CreateAssignment(ctx, twin), store.ErrNotFound)
+		wants(t, "a revision that is not kept", f.CreateAssignment(ctx, twin, nil), store.ErrNotFound)
 	},
 	"are listed by owner, newest first": func(t *testing.T, f *fixture) {
 		mine, other := newID(), newID()
@@ -85,16 +86,37 @@ var assignmentTests = map[string]func(*testing.T, *fixture){
 		_, err = f.Join(ctx, newParticipant(quiz.Assignment{ID: newID()}, learner, ""))
 		wants(t, "no assignment", err, store.ErrNotFound)
 	},
+	"come with their roster, or not at all": func(t *testing.T, f *fixture) {
+		a := f.assignment(uuid.Nil)
+		people := []store.Person{{Number: "1", Name: "Ada"}}
+		twin := a
+		twin.ID = newID()
+		wants(t, "a code that is in use", f.CreateAssignment(ctx, twin, people), store.ErrTaken)
+		got, err := f.Roster(ctx, twin.ID)
+		must(t, err)
+		equal(t, "the length of its roster", len(got), 0)
+		twin.Code = "ANOTHER"
+		must(t, f.CreateAssignment(ctx, twin, people))
+		must(t, f.CreateAssignment(ctx, twin, people)) // sent again
+		f.reopen()
+		got, err = f.Roster(ctx, twin.ID)
+		must(t, err)
+		equal(t, "its roster", got, people)
+	},
 	"take numbers of the roster alone, and each once": func(t *testing.T, f *fixture) {
 		a := f.assignment(uuid.Nil)
-		must(t, f.PutRoster(ctx, a.ID, []store.Person{{Number: "9", Name: "Gone"}}))
+		must(t, f.ChangeAssignment(ctx, a.ID, a.Terms, []store.Person{{Number: "9", Name: "Gone"}}))
 		people := []store.Person{{Number: "1", Name: "Ada"}, {Number: "2", Name: "Émilie"}}
-		must(t, f.PutRoster(ctx, a.ID, people))
+		a.Title = "With a roster"
+		must(t, f.ChangeAssignment(ctx, a.ID, a.Terms, people))
 		f.reopen()
 		got, err := f.Roster(ctx, a.ID)
 		must(t, err)
 		equal(t, "the roster", got, people)
-		wants(t, "the roster of none", f.PutRoster(ctx, newID(), people), store.ErrNotFound)
+		stored, err := f.Assignment(ctx, a.ID)
+		must(t, err)
+		equal(t, "the terms beside it", stored.Terms, a.Terms)
+		wants(t, "the roster of none", f.ChangeAssignment(ctx, newID(), a.Terms, people), store.ErrNotFound)
 
 		by := func(number string) (store.Participant, error) {
 			p := newParticipant(a, f.learner(), "")
@@ -203,7 +225,7 @@ var assignmentTests = map[string]func(*testing.T, *fixture){
 		a, later := f.assignment(uuid.Nil), f.assignment(uuid.Nil)
 		later.KeepDays = 0 // until they are deleted
 		must(t, f.ChangeTerms(ctx, later.ID, later.Terms))
-		must(t, f.PutRoster(ctx, a.ID, []store.Person{{Number: "1", Name: "Ada"}}))
+		must(t, f.ChangeAssignment(ctx, a.ID, a.Terms, []store.Person{{Number: "1", Name: "Ada"}}))
 		p := newParticipant(a, f.learner(), "Countess")
 		p.Person = store.Person{Number: "1", Name: "Ada"}
 		p, err := f.Join(ctx, p)
@@ -264,7 +286,7 @@ func (f *fixture) assignment(owner uuid.UUID) quiz.Assignment {
 			Identity: quiz.Named, KeepDays: 30, Reveal: quiz.RevealAll(),
 		},
 	}
-	must(f.t, f.CreateAssignment(ctx, a))
+	must(f.t, f.CreateAssignment(ctx, a, nil))
 	return a
 }
 
