@@ -62,8 +62,8 @@ func hostileSet(t testing.TB) string {
 	return setFolder(t, map[string]string{"hostile/set.yaml": set.String(), "hostile/reading.md": reading.String()})
 }
 
-// trust.md 31: an XSS corpus in every text field executes nothing in Chromium,
-// asks nobody for anything, and leaves no element behind that is not ours.
+// An XSS corpus in every text field executes nothing in Chromium, asks nobody
+// for anything, and leaves no element behind that is not ours.
 func TestTrust31HostileTextsAreWords(t *testing.T) {
 	p := start(t, t.TempDir(), "--sets", hostileSet(t))
 	b := open(t, p, setting{})
@@ -114,7 +114,7 @@ const intruders = `[...document.querySelectorAll("*")].filter(e =>
 	|| [...e.attributes].some(a => a.name.startsWith("on") || a.name === "style")
 ).map(e => e.outerHTML.slice(0, 200))`
 
-// trust.md 1: nothing of the key, of the feedback or of the explanation is in
+// Nothing of the key, of the feedback or of the explanation is in
 // any byte that a learner gets before the answer: neither on the page that asks,
 // nor in its headers, nor anywhere that a link leads to.
 func TestTrust01NothingOfTheKeyInTheBrowser(t *testing.T) {

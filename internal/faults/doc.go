@@ -1,4 +1,4 @@
-// Package faults breaks the real program in every way that trust.md numbers,
+// Package faults breaks the real program in every way that the README numbers,
 // and holds what it kept to what it had acknowledged.
 //
 // An experiment is a test TestFaultNN…, NN its number, here or in the package

@@ -1,6 +1,7 @@
-// Package play is what learners do: begin a walk, answer, look back. It owns
-// the clock and chance, and decides who may see what; the rules are quiz's and
-// the keeping is the store's.
+// Package play is what people do: learners begin a session, answer and look
+// back; those who teach bring sets in, publish them, assign them and see how a
+// class did. It owns the clock and chance, and decides who may see what; the
+// rules are quiz's and the keeping is the store's.
 package play
 
 import (

@@ -68,24 +68,34 @@ func (s *Staff) release(ctx context.Context, who Who, d Draft, unlisted bool, no
 	if err := s.keep(ctx, r); err != nil {
 		return nil, err
 	}
-	const tries = 4
-	err := ErrChanged
-	for i := 0; i < tries && errors.Is(err, ErrChanged); i++ {
-		before, err2 := s.store.Publications(ctx, d.Set)
-		if err2 != nil {
-			return nil, err2
+	err := unlessOvertaken(func() error {
+		before, err := s.store.Publications(ctx, d.Set)
+		if err != nil {
+			return err
 		}
 		p := Publication{Set: d.Set, Revision: r.Hash, Owner: d.Owner, Note: note, Unlisted: unlisted}
 		if len(before) > 0 {
 			last := before[0]
 			if last.Revision == p.Revision && last.Owner == p.Owner && last.Unlisted == p.Unlisted {
-				return r, nil // a second press of the button
+				return nil // a second press of the button
 			}
 			p.Follows = last.ID
 		}
-		err = s.publish(ctx, who, p, "set-published")
-	}
+		return s.publish(ctx, who, p, "set-published")
+	})
 	return r, err
+}
+
+// unlessOvertaken looks at the history of a set and adds to it by act; again, a
+// few times, where another publication has come between the two.
+func unlessOvertaken(act func() error) error {
+	const tries = 4
+	for range tries - 1 {
+		if err := act(); !errors.Is(err, ErrChanged) {
+			return err
+		}
+	}
+	return act()
 }
 
 // publish keeps a publication and serves it.
@@ -156,21 +166,18 @@ func (s *Staff) owned(ctx context.Context, who Who, set string) ([]Publication, 
 // change; an empty action changes nothing. What is published meanwhile counts:
 // next is then asked again, so that nothing is carried on from before it.
 func (s *Staff) follow(ctx context.Context, who Who, set string, next func([]Publication) (p Publication, action string, err error)) error {
-	const tries = 4
-	err := ErrChanged
-	for i := 0; i < tries && errors.Is(err, ErrChanged); i++ {
-		all, err2 := s.owned(ctx, who, set)
-		if err2 != nil {
-			return err2
+	return unlessOvertaken(func() error {
+		all, err := s.owned(ctx, who, set)
+		if err != nil {
+			return err
 		}
-		p, action, err2 := next(all)
-		if err2 != nil || action == "" {
-			return err2
+		p, action, err := next(all)
+		if err != nil || action == "" {
+			return err
 		}
 		p.Set, p.Owner, p.Follows = set, all[0].Owner, all[0].ID
-		err = s.publish(ctx, who, p, action)
-	}
-	return err
+		return s.publish(ctx, who, p, action)
+	})
 }
 
 // RollBack serves an earlier revision of a set again; one that is served stays as
@@ -231,8 +238,7 @@ func (s *Staff) EditSet(ctx context.Context, who Who, set string) (Draft, error)
 		if err != nil {
 			return Draft{}, err
 		}
-		d, err := s.NewDraft(ctx, who, set, kept.Files)
-		return d, err
+		return s.NewDraft(ctx, who, set, kept.Files)
 	}
 	return Draft{}, ErrNotFound
 }

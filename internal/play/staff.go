@@ -181,8 +181,9 @@ func (s *Staff) EndLogin(ctx context.Context, who Who, login uuid.UUID) error {
 }
 
 // ChangePassword replaces one's own password and signs the account out
-// everywhere else. Attempts that failed to sign in elsewhere are no hindrance. ErrSignIn where the present one is not right, *Refused where
-// the new one will not do.
+// everywhere else. Attempts that failed to sign in elsewhere are no hindrance.
+// ErrSignIn where the present one is not right, *Refused where the new one will
+// not do.
 func (s *Staff) ChangePassword(ctx context.Context, who Who, present, next string, from netip.Addr) error {
 	if err := CheckPassword(next, who.Name); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 )
 
 // Rounds is how often an experiment does its damage: a few times under go test,
-// as often as trust.md says with VERBATIM_FAULTS=full.
+// as often as the README says with VERBATIM_FAULTS=full.
 func Rounds(short, full int) int {
 	if os.Getenv("VERBATIM_FAULTS") == "full" {
 		return full

@@ -1,5 +1,5 @@
 // Package qti reads items, tests and content packages of QTI 2.1, 2.2 and 3.0,
-// 1EdTech's standard for questions.
+// 1EdTech's standard for questions, and writes 2.1 and 3.0.
 package qti
 
 import (
