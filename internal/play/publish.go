@@ -86,18 +86,6 @@ func (s *Staff) release(ctx context.Context, who Who, d Draft, unlisted bool, no
 	return r, err
 }
 
-// unlessOvertaken looks at the history of a set and adds to it by act; again, a
-// few times, where another publication has come between the two.
-func unlessOvertaken(act func() error) error {
-	const tries = 4
-	for range tries - 1 {
-		if err := act(); !errors.Is(err, ErrChanged) {
-			return err
-		}
-	}
-	return act()
-}
-
 // publish keeps a publication and serves it.
 func (s *Staff) publish(ctx context.Context, who Who, p Publication, action string) error {
 	var err error

@@ -80,30 +80,42 @@ func find(doc *format.Document, at At) (int, error) {
 // other questions stays: the change is made on what they saved. ErrNotFound,
 // ErrChanged and what change gives.
 func (s *Staff) change(ctx context.Context, who Who, id uuid.UUID, change func(*format.Document) ([]byte, error)) error {
-	const tries = 4
-	err := ErrChanged
-	for i := 0; i < tries && errors.Is(err, ErrChanged); i++ {
-		var d Draft
-		if d, err = s.editable(ctx, who, id); err != nil {
+	return unlessOvertaken(func() error {
+		d, err := s.editable(ctx, who, id)
+		if err != nil {
 			return err
 		}
-		doc, err2 := OpenDraft(d)
-		if err2 != nil {
-			return err2
+		doc, err := OpenDraft(d)
+		if err != nil {
+			return err
 		}
-		text, err2 := change(doc)
-		if err2 != nil {
-			return err2
+		text, err := change(doc)
+		if err != nil {
+			return err
 		}
-		at := slices.IndexFunc(d.Files, func(f store.File) bool { return f.Name == format.MainFile })
-		if string(d.Files[at].Data) == string(text) {
+		main := slices.IndexFunc(d.Files, isMainFile)
+		if string(d.Files[main].Data) == string(text) {
 			return nil
 		}
-		d.Files[at] = store.File{Name: format.MainFile, Data: text}
+		d.Files[main].Data = text
 		_, err = s.Save(ctx, who, d)
-	}
-	return err
+		return err
+	})
 }
+
+// unlessOvertaken looks at what is kept and changes it by act, which is ErrChanged
+// where somebody else has changed it in between: then again, a few times.
+func unlessOvertaken(act func() error) error {
+	const tries = 4
+	for range tries - 1 {
+		if err := act(); !errors.Is(err, ErrChanged) {
+			return err
+		}
+	}
+	return act()
+}
+
+func isMainFile(f store.File) bool { return f.Name == format.MainFile }
 
 // SaveQuestion writes what a form has for a question into the draft, on its own
 // lines alone. It gives the place of the question, from 1. ErrNotFound,

@@ -94,8 +94,8 @@ func (p *Play) startWith(ctx context.Context, learner uuid.UUID, r *Revision, s 
 }
 
 // Retry begins a session that asks the missed questions of another again;
-// nothing of it is scored. It is a *Refused where none
-// was missed, or what is right is not shown yet.
+// nothing of it is scored. It is a *Refused where none was missed, or what is
+// right is not shown yet.
 func (p *Play) Retry(ctx context.Context, learner, session uuid.UUID) (quiz.Session, error) {
 	w, err := p.Walk(ctx, learner, session)
 	if err != nil {

@@ -1,18 +1,14 @@
 package play
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
-	"verbatim/internal/format"
 	"verbatim/internal/quiz"
 	"verbatim/internal/reading"
-	"verbatim/internal/store"
 )
 
 // Suggestion is a passage that may settle a question which has no quote. It is
@@ -73,9 +69,12 @@ func keyOf(q *quiz.Question) string {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// Accept makes a passage of the reading the quote of a question, by a line in
-// the draft's set.yaml; the rest of the file stays as it is. ErrNotFound,
-// ErrChanged, *Refused where the line cannot be added by itself.
+// ownCitation is the field of a question's own quote, beside those of its options.
+const ownCitation = "q.cite"
+
+// Accept makes a passage of the reading the quote of a question that has none.
+// No other question's lines change. ErrNotFound, ErrChanged, *Refused where it
+// has a quote, or cannot be changed by itself.
 func (s *Staff) Accept(ctx context.Context, who Who, id uuid.UUID, version int, question string, passage int) (Draft, error) {
 	d, err := s.editable(ctx, who, id)
 	if err != nil {
@@ -85,50 +84,22 @@ func (s *Staff) Accept(ctx context.Context, who Who, id uuid.UUID, version int, 
 		return Draft{}, ErrChanged
 	}
 	set := Look(d).Set
-	if set == nil || set.Reading == nil || set.Index(question) < 0 || passage < 0 || passage >= len(set.Reading.Passages) {
+	form := quiz.Form{}
+	if set == nil || set.Index(question) < 0 || !PickPassage(set, form, ownCitation, passage) {
 		return Draft{}, ErrNotFound
 	}
-	q := set.Questions[set.Index(question)]
-	text, _ := FileOf(d, format.MainFile)
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	at := q.Pos("id").Line
-	if q.Quote != "" || at < 1 || at > len(lines) {
+	doc, err := OpenDraft(d)
+	if err != nil || set.Questions[set.Index(question)].Quote != "" {
 		return Draft{}, &Refused{"refused.quote-line"}
 	}
-	indent := bytes.Index(lines[at-1], []byte("id:"))
-	if indent < 0 || bytes.ContainsAny(lines[at-1], "{}") {
+	at := slices.Index(doc.IDs(), question)
+	if at < 0 {
 		return Draft{}, &Refused{"refused.quote-line"}
 	}
-	words := oneLine(set.Reading.Passages[passage].Text)
-	margin := strings.Repeat(" ", indent)
-	var line strings.Builder
-	line.WriteString(margin + "quote: " + yamlText(words) + "\n")
-	if found := set.Reading.Find(quiz.Citation{Quote: words}.Selector()); len(found) > 1 {
-		for _, m := range found {
-			if key, beside := set.Neighbours(words, m); m.First == passage && key != "" {
-				line.WriteString(margin + key + ": " + yamlText(beside) + "\n")
-			}
-		}
+	text, err := doc.WithForm(at, form)
+	if err != nil {
+		return Draft{}, &Refused{"refused.quote-line"}
 	}
-	var next bytes.Buffer
-	for i, l := range lines {
-		next.Write(l)
-		if i == at-1 {
-			if !bytes.HasSuffix(l, []byte("\n")) {
-				next.WriteByte('\n')
-			}
-			next.WriteString(line.String())
-		}
-	}
-	for i := range d.Files {
-		if d.Files[i].Name == format.MainFile {
-			d.Files[i] = store.File{Name: format.MainFile, Data: next.Bytes()}
-		}
-	}
+	d.Files[slices.IndexFunc(d.Files, isMainFile)].Data = text
 	return s.Save(ctx, who, d)
-}
-
-// yamlText writes words in double quotes.
-func yamlText(words string) string {
-	return fmt.Sprintf("%q", cmp.Or(words, " "))
 }

@@ -42,8 +42,9 @@ type SetDraft struct {
 // Publications keeps which revision of a set is served, and which were before.
 type Publications interface {
 	// Publish keeps the next publication of a set; its revision is kept
-	// already. Its id is raised above those before. ErrTaken where the set is another owner's, ErrNotFound where the
-	// revision is not kept, ErrChanged where it is to follow one that is no longer the newest.
+	// already. Its id is raised above those before. ErrTaken where the set is
+	// another owner's, ErrNotFound where the revision is not kept, ErrChanged
+	// where it is to follow one that is no longer the newest.
 	Publish(ctx context.Context, p Publication) error
 	// Publications lists those of a set, newest first.
 	Publications(ctx context.Context, set string) ([]Publication, error)
