@@ -95,9 +95,9 @@ func enrol(addr string, n int, all bool) ([]learner, error) {
 // fewAnswers is how many answers a session of common length has.
 const fewAnswers = 15
 
-// answerFew answers the first questions of each learner.
-func answerFew(addr string, learners []learner) error {
-	_, err := load{addr: addr, status: 303, length: time.Minute, next: slots{learners: learners}.requests(0, fewAnswers*len(learners), true, answer)}.run()
+// answerFirst answers the first n questions of each learner.
+func answerFirst(addr string, learners []learner, n int) error {
+	_, err := load{addr: addr, status: 303, length: time.Minute, next: slots{learners: learners}.requests(0, n*len(learners), true, answer)}.run()
 	return err
 }
 

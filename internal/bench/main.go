@@ -53,7 +53,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	b := &bench{self: self, tmp: tmp, length: *length, learners: *learners, figures: figures{}, flags: []string{"--data", filepath.Join(tmp, "data")}}
+	b := &bench{self: self, tmp: tmp, length: *length, learners: *learners, figures: figures{}, where: []string{"--data", filepath.Join(tmp, "data")}}
 	if *touch > 0 {
 		b.flags = append(b.flags, "--idle", idle.String())
 	}
@@ -95,9 +95,11 @@ type bench struct {
 	learners int
 	figures  figures
 	few      []learner // who have answered fewAnswers
+	class    []byte    // asks for what a class has done
 	bare     *server
 	ours     *server
-	flags    []string                   // of verbatim serve, which lead it to its database
+	where    []string                   // flags that lead verbatim to its database
+	flags    []string                   // other flags of verbatim serve
 	database func() (cpu time.Duration) // nil: it is within the process
 	profiler *profiler                  // nil: nobody asked for profiles
 }
@@ -130,7 +132,10 @@ func (b *bench) run(program string, rounds, touch int) (err error) {
 	if b.few, err = enrol(b.ours.addr, b.learners/4, true); err != nil {
 		return err
 	}
-	if err := answerFew(b.ours.addr, b.few); err != nil {
+	if err := answerFirst(b.ours.addr, b.few, fewAnswers); err != nil {
+		return err
+	}
+	if b.class, err = b.teach(program); err != nil {
 		return err
 	}
 	// Two runs of answers a round, and one part that stays unanswered.
@@ -158,7 +163,7 @@ func (b *bench) run(program string, rounds, touch int) (err error) {
 func (b *bench) start(program string) (*server, error) {
 	for i := 0; ; i++ {
 		began := time.Now()
-		s, err := serve(pinned(program, append([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "warn"}, b.flags...)...))
+		s, err := serve(pinned(program, append([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "warn"}, append(b.where, b.flags...)...)...))
 		if err != nil {
 			return nil, err
 		}
@@ -221,6 +226,7 @@ func (b *bench) round(s slots, round, unanswered int) error {
 		{resultsOfFew, barePage, b.ours, 200, func(bool) func(int) []byte { return slots{learners: b.few}.requests(0, len(b.few), false, results) }, nil},
 		{"GET marked reading", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, marked) }, nil},
 		{"GET library", barePage, b.ours, 200, func(bool) func(int) []byte { return s.requests(0, len(s.learners), false, library) }, nil},
+		{classResults, barePage, b.ours, 200, func(bool) func(int) []byte { return constant(b.class) }, nil},
 	}
 	cost := map[string]float64{}
 	for _, r := range runs {

@@ -34,7 +34,7 @@ func (b *bench) startPostgres() (end func(), err error) {
 			return t.end, fmt.Errorf("PostgreSQL cannot be given core %s: %w %s", serverCore, err, out)
 		}
 	}
-	b.flags, b.database = []string{"--database", address}, s.CPU
+	b.where, b.database = []string{"--database", address}, s.CPU
 	return t.end, nil
 }
 

@@ -36,6 +36,10 @@ const firstTime = ", first time"
 // is that of the whole set, as far as it was answered.
 const resultsOfFew = "GET results of 15 answers"
 
+// classResults is the page of an instructor on what a class has done with the
+// whole set.
+const classResults = "GET results of a class"
+
 // targets are the ratios that must not be passed.
 var targets = map[string]float64{
 	"GET question": 2, "POST answer": 2.5, "GET feedback": 2, "GET results": 5, resultsOfFew: 5, "GET library": 2.5,
@@ -92,7 +96,7 @@ func (r report) print(out io.Writer) {
 	w := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(w, "| \t| of bare \t| least–most \t| at most \t| CPU µs \t| requests/s \t| p50 ms \t| p99 ms \t|")
 	fmt.Fprintln(w, "|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|")
-	names := []string{"GET question", "GET question, not compressed", "POST answer", "GET feedback", "GET feedback" + firstTime, "GET results", "GET results" + firstTime, resultsOfFew, "GET marked reading", "GET library", barePage, barePost, groupCommit, singleCommit}
+	names := []string{"GET question", "GET question, not compressed", "POST answer", "GET feedback", "GET feedback" + firstTime, "GET results", "GET results" + firstTime, resultsOfFew, "GET marked reading", "GET library", classResults, barePage, barePost, groupCommit, singleCommit}
 	shown := map[string]bool{}
 	cell := func(format, name string) string {
 		shown[name] = true
