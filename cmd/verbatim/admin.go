@@ -12,10 +12,10 @@ import (
 )
 
 type adminCmd struct {
-	Create      adminCreateCmd `cmd:"" help:"Make a link by which somebody makes an account."`
-	List        adminListCmd   `cmd:"" help:"List the accounts."`
-	Reset       adminResetCmd  `cmd:"" help:"Make a link by which an account gets a new password."`
-	EndSessions adminEndCmd    `cmd:"" help:"Sign an account out everywhere."`
+	Create  adminCreateCmd  `cmd:"" help:"Make a link by which somebody makes an account."`
+	List    adminListCmd    `cmd:"" help:"List the accounts."`
+	Reset   adminResetCmd   `cmd:"" help:"Make a link by which an account gets a new password."`
+	SignOut adminSignOutCmd `cmd:"" help:"Sign an account out everywhere."`
 }
 
 // Help is shown by verbatim admin --help.
@@ -26,7 +26,7 @@ Examples:
   verbatim admin create --role instructor anna
   verbatim admin list
   verbatim admin reset anna
-  verbatim admin end-sessions anna`
+  verbatim admin sign-out anna`
 }
 
 // linkFlags say where the links lead.
@@ -165,13 +165,13 @@ func (c *adminResetCmd) Run(e *env) error {
 	return nil
 }
 
-type adminEndCmd struct {
+type adminSignOutCmd struct {
 	databaseFlags
 	Name string `arg:"" help:"The name of the account."`
 }
 
 // Run signs an account out everywhere.
-func (c *adminEndCmd) Run(e *env) error {
+func (c *adminSignOutCmd) Run(e *env) error {
 	staff, done, err := c.staff(e)
 	if err != nil {
 		return err

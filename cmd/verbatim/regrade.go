@@ -29,8 +29,8 @@ func (regradeCmd) Help() string {
 Learners appear under a random-looking name that says nothing of who they are, and from 5 learners on.
 
 Examples:
-  verbatim regrade kratom partial-agonists --withdraw
-  verbatim regrade kratom partial-agonists --key 3f9a`
+  verbatim regrade kratom path-to-attention --withdraw
+  verbatim regrade kratom path-to-attention --key 3f9a`
 }
 
 // Run says what a regrade would change.
