@@ -163,31 +163,35 @@ func (s *Server) admit(c *fiber.Ctx, r *request, rt route) error {
 		}
 	}
 	if unsafe {
-		var form quiz.Form
-		var err error
-		if rt.Upload {
-			form, r.Files, err = decodeUpload(c)
-		} else {
-			form, err = decodeForm(c)
-		}
-		if err != nil {
-			return err
-		}
-		if !s.validToken(form.Get(tokenField), r.login()) {
-			return errStaleForm
-		}
-		if !slices.Equal(rt.Fields, anyField) {
-			if err := onlyFields(form, rt.Fields); err != nil {
-				return err
-			}
-		}
-		r.sent = form.Get(tokenField)
-		delete(form, tokenField)
-		r.Form = form
-		r.Token = r.sent // where the form comes back, it is still good for its login
-		return nil
+		return s.takeForm(c, r, rt)
 	}
 	r.Token = s.newToken(r.login())
+	return nil
+}
+
+// takeForm decodes what a POST sent and checks its token and its fields.
+func (s *Server) takeForm(c *fiber.Ctx, r *request, rt route) (err error) {
+	var form quiz.Form
+	if rt.Upload {
+		form, r.Files, err = decodeUpload(c)
+	} else {
+		form, err = decodeForm(c)
+	}
+	if err != nil {
+		return err
+	}
+	if !s.validToken(form.Get(tokenField), r.login()) {
+		return errStaleForm
+	}
+	if !slices.Equal(rt.Fields, anyField) {
+		if err := onlyFields(form, rt.Fields); err != nil {
+			return err
+		}
+	}
+	r.sent = form.Get(tokenField)
+	delete(form, tokenField)
+	r.Form = form
+	r.Token = r.sent // where the form comes back, it is still good for its login
 	return nil
 }
 
