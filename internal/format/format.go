@@ -75,13 +75,6 @@ type Import = kit.Import
 // Input is a file to read.
 type Input = kit.Input
 
-// The fates of a question on its way in.
-const (
-	Whole   = kit.Whole
-	Lossy   = kit.Lossy
-	Refused = kit.Refused
-)
-
 // Write gives the text of the set.yaml of a set.
 func Write(set *quiz.Set) []byte { return yaml.Encode(set) }
 

@@ -97,7 +97,7 @@ func Cover(s *quiz.Set) (*Coverage, error) {
 	}
 	for i := range s.Questions {
 		q := &s.Questions[i]
-		cited := Cites(doc, q)
+		cited := cites(doc, q)
 		for _, n := range cited {
 			c.Passages[n].Questions = append(c.Passages[n].Questions, q.ID)
 		}
@@ -109,9 +109,9 @@ func Cover(s *quiz.Set) (*Coverage, error) {
 	return c, nil
 }
 
-// Cites lists the passages that a question cites, ascending. What is not found
+// cites lists the passages that a question cites, ascending. What is not found
 // or stands twice is an error of its own and cites nothing.
-func Cites(doc *reading.Document, q *quiz.Question) []int {
+func cites(doc *reading.Document, q *quiz.Question) []int {
 	citations := []quiz.Citation{q.Citation}
 	if q.Body != nil {
 		for _, c := range q.Body.Citations() {

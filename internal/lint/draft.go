@@ -44,7 +44,7 @@ func Drafts(s *quiz.Set, others []quiz.Question) (drafts []Draft, short int, err
 	for _, questions := range [][]quiz.Question{s.Questions, s.Drafts, others} {
 		for i := range questions {
 			d.ids[questions[i].ID] = true
-			for _, n := range Cites(s.Reading, &questions[i]) {
+			for _, n := range cites(s.Reading, &questions[i]) {
 				cited[n] = true
 			}
 		}

@@ -264,8 +264,8 @@ func FindPassages(set *quiz.Set, words string, n int) []SuggestedPassage {
 	return out
 }
 
-// WordsOf gives what a question says, by which passages are found for it: its
+// wordsOf gives what a question says, by which passages are found for it: its
 // stem, its key and its explanation.
-func WordsOf(q *quiz.Question) string {
+func wordsOf(q *quiz.Question) string {
 	return q.Stem + " " + keyOf(q) + " " + keyOf(q) + " " + q.Explanation
 }

@@ -45,7 +45,7 @@ func Suggest(set *quiz.Set) []Suggestion {
 			continue
 		}
 		s := Suggestion{Question: q}
-		for _, found := range set.Reading.Suggest(WordsOf(q), suggestedPassages) {
+		for _, found := range set.Reading.Suggest(wordsOf(q), suggestedPassages) {
 			s.Passages = append(s.Passages, suggested(set.Reading, found.Passage))
 		}
 		if len(s.Passages) > 0 {

@@ -12,26 +12,26 @@ type Measured interface {
 
 // Stats is the work of a store since it was opened.
 type Stats struct {
-	Commits [BatchSizes]uint64 // transactions, by how many changes each carried; see Batches
+	Commits [batchSizes]uint64 // transactions, by how many changes each carried; see Batches
 	Changes uint64             // in all of them
 	Waiting int                // changes that wait for a transaction now
 	Hits    uint64             // sessions found in memory
 	Misses  uint64             // sessions read from the database
 }
 
-// BatchSizes is the number of classes of transactions: of 1 change, 2, 3 to 4,
+// batchSizes is the number of classes of transactions: of 1 change, 2, 3 to 4,
 // 5 to 8 and so on; the last has no upper bound.
-const BatchSizes = 12
+const batchSizes = 12
 
 // Batches counts transactions by size. The zero value is ready.
 type Batches struct {
-	commits [BatchSizes]atomic.Uint64
+	commits [batchSizes]atomic.Uint64
 	changes atomic.Uint64
 }
 
 // Note counts a transaction of so many changes, at least 1.
 func (b *Batches) Note(changes int) {
-	b.commits[min(bits.Len(uint(changes-1)), BatchSizes-1)].Add(1)
+	b.commits[min(bits.Len(uint(changes-1)), batchSizes-1)].Add(1)
 	b.changes.Add(uint64(changes))
 }
 

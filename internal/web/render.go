@@ -47,7 +47,7 @@ func newRenderer(templates, catalogues fs.FS) (*renderer, error) {
 		}
 		engine := html.NewFileSystem(http.FS(templates), ".html")
 		engine.AddFuncMap(template.FuncMap{
-			"t": w.T, "tn": w.TN, "named": w.Named, "number": w.Number, "when": w.When, "whenin": w.WhenIn, "moment": Moment,
+			"t": w.T, "tn": w.TN, "named": w.Named, "number": w.Number, "when": w.When, "whenin": w.WhenIn, "moment": moment,
 			"md": memo.html, "stretch": stretch, "ticks": ticks, "part": page.PartOf, "field": page.FieldOf,
 		})
 		if err := engine.Load(); err != nil {

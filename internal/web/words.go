@@ -157,5 +157,5 @@ func (w *words) WhenIn(at time.Time, zone string) (string, error) {
 	return w.T("date.moment", "day", at.Day(), "month", month, "year", strconv.Itoa(at.Year()), "time", at.Format("15:04"), "zone", zone)
 }
 
-// Moment writes a moment for machines.
-func Moment(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+// moment writes a moment for machines.
+func moment(at time.Time) string { return at.UTC().Format(time.RFC3339) }

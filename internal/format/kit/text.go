@@ -101,3 +101,15 @@ func (t *Text) Line(n int) (line string, start int) {
 	}
 	return t.Body[start:end], start
 }
+
+// briefly is how long what a finding cites of a file may be, in characters.
+const briefly = 60
+
+// Brief is the beginning of a text on one line, for a finding to cite.
+func Brief(text string) string {
+	r := []rune(strings.Join(strings.Fields(text), " "))
+	if len(r) > briefly {
+		return string(r[:briefly-1]) + "…"
+	}
+	return string(r)
+}

@@ -194,10 +194,10 @@ func (d *decoder) leftOut(e *kit.Element, q *quiz.Question, item *kit.Item) {
 	case text == "":
 	case strings.HasSuffix(e.Name, "correctfeedback"):
 		if !standard[text] {
-			item.Lose(e.Pos, "combined-feedback-left-out", "write it into the explanation", "the feedback on the whole answer is left out: %q", brief(text))
+			item.Lose(e.Pos, "combined-feedback-left-out", "write it into the explanation", "the feedback on the whole answer is left out: %q", kit.Brief(text))
 		}
 	default:
-		item.Lose(e.Pos, "element-left-out", "", "the element <%s> is left out: %q", e.Name, brief(text))
+		item.Lose(e.Pos, "element-left-out", "", "the element <%s> is left out: %q", e.Name, kit.Brief(text))
 	}
 }
 
@@ -217,15 +217,6 @@ const evidenceTag = "evidence:"
 var standard = map[string]bool{
 	"Your answer is correct.": true, "Your answer is partially correct.": true, "Your answer is incorrect.": true,
 	"<p>Your answer is correct.</p>": true, "<p>Your answer is partially correct.</p>": true, "<p>Your answer is incorrect.</p>": true,
-}
-
-// brief is the beginning of a text.
-func brief(text string) string {
-	r := []rune(strings.Join(strings.Fields(text), " "))
-	if len(r) > 60 {
-		return string(r[:59]) + "…"
-	}
-	return string(r)
 }
 
 // truth reads a setting that is written as 1, true or True.

@@ -133,7 +133,7 @@ func (r *reader) explain() {
 	r.q.Explanation, r.q.Quote = quoted(r.texts(right))
 	for _, f := range r.feedback {
 		if !r.used[f.Element] && strings.TrimSpace(f.Text()) != "" {
-			r.lose(f.Element, "feedback-left-out", "write it into the explanation or beside an option", "the feedback %q has no place", brief(f.Text()))
+			r.lose(f.Element, "feedback-left-out", "write it into the explanation or beside an option", "the feedback %q has no place", kit.Brief(f.Text()))
 		}
 	}
 }
@@ -147,12 +147,4 @@ func quoted(md string) (text, quote string) {
 	}
 	md = strings.TrimSpace(md)
 	return md, ""
-}
-
-func brief(text string) string {
-	r := []rune(strings.Join(strings.Fields(text), " "))
-	if len(r) > 60 {
-		return string(r[:59]) + "…"
-	}
-	return string(r)
 }

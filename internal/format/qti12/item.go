@@ -212,15 +212,7 @@ func (it *item) explain() {
 	it.q.Explanation = it.texts(shown)
 	for f := range it.Children("itemfeedback") {
 		if id := f.Attr("ident"); !it.used[id] && strings.TrimSpace(f.Text()) != "" {
-			it.entry.Lose(f.Pos, "feedback-left-out", "write it into the explanation or beside an option", "the feedback %q has no place", brief(f.Text()))
+			it.entry.Lose(f.Pos, "feedback-left-out", "write it into the explanation or beside an option", "the feedback %q has no place", kit.Brief(f.Text()))
 		}
 	}
-}
-
-func brief(text string) string {
-	r := []rune(strings.Join(strings.Fields(text), " "))
-	if len(r) > 60 {
-		return string(r[:59]) + "…"
-	}
-	return string(r)
 }

@@ -167,8 +167,8 @@ type RevealBox struct {
 	Ticked bool
 }
 
-// RevealFields are the fields of the form that say what is shown when.
-var RevealFields = []string{"answered", "finished", "closed"}
+// revealFields are the fields of the form that say what is shown when.
+var revealFields = []string{"answered", "finished", "closed"}
 
 // usualZones are offered; any other of the IANA names can be written.
 var usualZones = []string{
@@ -223,7 +223,7 @@ func (f *AssignForm) Fill(t quiz.Terms, set *quiz.Set) {
 	for _, d := range quiz.Details() {
 		row := RevealRow{Detail: d}
 		for i, shown := range [][]quiz.Detail{t.Reveal.Answered, t.Reveal.Finished, t.Reveal.Closed} {
-			field := RevealFields[i]
+			field := revealFields[i]
 			row.Boxes = append(row.Boxes, RevealBox{Field: field, ID: field + "-" + string(d), Ticked: slices.Contains(shown, d)})
 		}
 		f.Reveal = append(f.Reveal, row)

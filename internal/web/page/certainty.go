@@ -60,13 +60,13 @@ func CertaintyLevels(given string) []CertaintyLevel {
 	var levels []CertaintyLevel
 	for _, c := range quiz.Certainties() {
 		right, wrong := measure.Worth(c)
-		levels = append(levels, CertaintyLevel{c, Signed(right, 0), Signed(wrong, 0), strconv.Itoa(int(c)) == given})
+		levels = append(levels, CertaintyLevel{c, signed(right, 0), signed(wrong, 0), strconv.Itoa(int(c)) == given})
 	}
 	return levels
 }
 
-// Signed writes a number with so many decimals and a true minus.
-func Signed(x float64, decimals int) string {
+// signed writes a number with so many decimals and a true minus.
+func signed(x float64, decimals int) string {
 	text := strconv.FormatFloat(x, 'f', decimals, 64)
 	if strings.Trim(text, "-0.") == "" {
 		text = strings.TrimPrefix(text, "-")
@@ -131,7 +131,7 @@ func CalibrationOf(w *play.Walk) *Calibration {
 	}
 	marks := measure.MarksOf(w.Answers)
 	p := &Calibration{
-		N: c.N, Enough: fewAnswers, Mark: Signed(marks.Mean, 2), Bonus: Signed(100*marks.Bonus, 1), Verdict: fitOf(c),
+		N: c.N, Enough: fewAnswers, Mark: signed(marks.Mean, 2), Bonus: signed(100*marks.Bonus, 1), Verdict: fitOf(c),
 	}
 	p.Levels = levelsOf(c.Bins)
 	byEvidence := map[quiz.Evidence][]quiz.Answer{}
@@ -180,5 +180,5 @@ func fitOf(c measure.Calibration) Fit {
 
 // MarkOf writes what an answer earned by certainty.
 func MarkOf(a quiz.Answer) string {
-	return Signed(math.Round(100*measure.Mark(a.FirstTry().Fraction, a.Certainty))/100, -1)
+	return signed(math.Round(100*measure.Mark(a.FirstTry().Fraction, a.Certainty))/100, -1)
 }

@@ -14,8 +14,8 @@ func TestSigned(t *testing.T) {
 		decimals int
 		want     string
 	}{{3, 0, "3"}, {-6, 0, "−6"}, {0.6667, 2, "0.67"}, {-0.04, 1, "0.0"}, {-0.05001, 1, "−0.1"}} {
-		if got := Signed(c.x, c.decimals); got != c.want {
-			t.Errorf("Signed(%v, %d) = %q, want %q", c.x, c.decimals, got, c.want)
+		if got := signed(c.x, c.decimals); got != c.want {
+			t.Errorf("signed(%v, %d) = %q, want %q", c.x, c.decimals, got, c.want)
 		}
 	}
 }

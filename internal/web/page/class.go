@@ -228,7 +228,7 @@ func decimal(x *float64, decimals int) string {
 	if x == nil {
 		return ""
 	}
-	return Signed(*x, decimals)
+	return signed(*x, decimals)
 }
 
 func sortRows[R any](rows []R, c column[R], descending bool) {

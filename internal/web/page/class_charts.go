@@ -104,7 +104,7 @@ func (points Scatter) Chart(x, y string) template.HTML {
 	}
 	low, high = step*math.Floor(low/step), step*math.Ceil(high/step)
 	p.X.Tick.Marker = ticks(0, 100, 50, strconv.Itoa)
-	p.Y.Tick.Marker = ticks(int(low), int(high), step, func(n int) string { return Signed(float64(n), 0) })
+	p.Y.Tick.Marker = ticks(int(low), int(high), step, func(n int) string { return signed(float64(n), 0) })
 	p.Add(&plotter.Grid{Horizontal: draw.LineStyle{Color: gridRole, Width: hair}}, guide(plotter.XYs{{X: 0, Y: 0}, {X: 100, Y: 0}}))
 	for _, as := range []role{dotRole, dotRole + " provisional", dotRole + " flagged", dotRole + " provisional flagged"} {
 		p.Add(scatter(dots[as], as, 3))

@@ -73,7 +73,7 @@ func ClassItemOf(r *play.Results, at int, c Class, questionPath func(id string) 
 	if p.Question.Shown = p.Question.Shown && p.Enough; !p.Question.Shown {
 		return p
 	}
-	p.Legend = LegendOf(tallyOf(f))
+	p.Legend = legendOf(tallyOf(f))
 	p.Few = f.Standing == measure.TooFew
 	if !p.Few {
 		p.Band, p.D27, p.Efficiency = f.Band, decimal(f.D27, 2), decimal(f.Efficiency, 0)

@@ -150,7 +150,7 @@ func RegradeRowOf(c play.GradeChange, people People) RegradeRow {
 
 // plus writes a change in percentage points with one decimal and its sign.
 func plus(x float64) string {
-	text := Signed(x, 1)
+	text := signed(x, 1)
 	if math.Round(10*x) > 0 {
 		return "+" + text
 	}

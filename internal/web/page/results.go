@@ -34,7 +34,7 @@ type Summary struct {
 
 // SummaryOf sums up a tally.
 func SummaryOf(t quiz.Tally, scored bool, mark, bonus string) Summary {
-	return Summary{Figures: FiguresOf(t), Legend: LegendOf(t), Scored: scored, Mark: mark, Bonus: bonus}
+	return Summary{Figures: FiguresOf(t), Legend: legendOf(t), Scored: scored, Mark: mark, Bonus: bonus}
 }
 
 // Links are the addresses of one session's pages; an empty one leads nowhere.
@@ -79,7 +79,7 @@ func FiguresOf(t quiz.Tally) Figures {
 		return f
 	}
 	start := 0.0
-	for _, part := range LegendOf(t) {
+	for _, part := range legendOf(t) {
 		length := 100 * float64(part.N) / float64(t.Asked)
 		f.Bar = append(f.Bar, Segment{Verdict: part.Verdict, Start: start, Length: length})
 		start += length
@@ -173,8 +173,8 @@ type Count struct {
 	N       int
 }
 
-// LegendOf lists the verdicts that occur in a tally, best first.
-func LegendOf(t quiz.Tally) []Count {
+// legendOf lists the verdicts that occur in a tally, best first.
+func legendOf(t quiz.Tally) []Count {
 	var counts []Count
 	for _, c := range []Count{{quiz.Right, t.Right}, {quiz.Partial, t.Partial}, {quiz.Wrong, t.Wrong()}, {quiz.Unknown, t.Unknown}, {quiz.LeftOut, t.LeftOut}, {quiz.NotAsked, t.Asked - t.Answered}} {
 		if c.N > 0 {
