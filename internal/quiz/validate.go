@@ -78,8 +78,8 @@ func (s *Set) validateQuestion(q *Question, r *Report) {
 	case q.Topic == "" && len(s.Topics) > 0 && !q.Draft:
 		r.Error(q.Pos("topic"), "missing-topic", "use "+oneOf(s.Topics), "the question has no topic")
 	}
-	if q.Weight < 0 {
-		r.Error(q.Pos("weight"), "bad-value", "use a number above 0", "the weight %v is below 0", q.Weight)
+	if q.Weight < 0 || q.Weight == 0 && q.Has("weight") {
+		r.Error(q.Pos("weight"), "bad-value", "use a number above 0", "the weight %v is not above 0", q.Weight)
 	}
 	q.TryRule.validate(q.Where, r)
 	if q.Body != nil && !q.Draft {

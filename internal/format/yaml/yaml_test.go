@@ -120,6 +120,7 @@ func TestFindings(t *testing.T) {
 		{"address without https", "topics:", "source:\n  title: Tides\n  address: http://example.org\ntopics:", []string{"6:12 bad-address"}},
 		{"address of nothing", "topics:", "source:\n  address: tides.html\ntopics:", []string{"5:12 bad-address"}},
 		{"negative weight", "    topic: causes", "    weight: -1\n    topic: causes", []string{"8:13 bad-value"}},
+		{"weight of nothing", "    topic: causes", "    weight: 0.0\n    topic: causes", []string{"8:13 bad-value"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -33,8 +33,8 @@ func (c *Cloze) Validate(q *quiz.Question, r *quiz.Report) {
 }
 
 func (b *Blank) validate(r *quiz.Report) {
-	if b.Weight < 0 {
-		r.Error(b.Pos("weight"), "bad-value", "use a number above 0", "the weight %v is below 0", b.Weight)
+	if b.Weight < 0 || b.Weight == 0 && b.Has("weight") {
+		r.Error(b.Pos("weight"), "bad-value", "use a number above 0", "the weight %v is not above 0", b.Weight)
 	}
 	if in := b.input(); in != nil {
 		in.check(r)

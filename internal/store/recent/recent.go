@@ -33,9 +33,7 @@ func (m *Map[K, V]) Get(key K) (value V, ok bool) {
 	if !ok {
 		return value, false
 	}
-	if e.turn != m.turn {
-		e.turn = m.turn
-	}
+	e.turn = m.turn
 	return e.value, true
 }
 
