@@ -81,8 +81,8 @@ func (w *Walk) kept(a quiz.Answer, f quiz.Form) (quiz.Answer, error) {
 }
 
 // read reads the form of question n. The error is a *quiz.Problem.
-func (w *Walk) read(n int, f quiz.Form) (d quiz.Draft, err error) {
-	d = quiz.Draft{Session: w.Session.ID, N: n, At: w.At, DontKnow: unknown(f)}
+func (w *Walk) read(n int, f quiz.Form) (d quiz.Saved, err error) {
+	d = quiz.Saved{Session: w.Session.ID, N: n, At: w.At, DontKnow: unknown(f)}
 	if d.DontKnow {
 		return d, nil
 	}

@@ -32,7 +32,7 @@ func (p *Play) openTest(ctx context.Context, w *Walk) (*Walk, error) {
 		return p.finish(ctx, w)
 	}
 	var err error
-	w.Drafts, err = p.store.Drafts(ctx, w.Session.ID)
+	w.Saved, err = p.store.SavedAnswers(ctx, w.Session.ID)
 	return w, err
 }
 
@@ -59,7 +59,7 @@ func (p *Play) Save(ctx context.Context, learner, session uuid.UUID, n int, f qu
 	if err != nil {
 		return nil, err
 	}
-	err = p.store.SaveDraft(ctx, d)
+	err = p.store.SaveAnswer(ctx, d)
 	if errors.Is(err, store.ErrFinished) {
 		return nil, over(&w.Session) // in another tab, a moment ago
 	}
@@ -67,12 +67,12 @@ func (p *Play) Save(ctx context.Context, learner, session uuid.UUID, n int, f qu
 		return nil, err
 	}
 	more := *w
-	i, known := slices.BinarySearchFunc(w.Drafts, n, func(d quiz.Draft, n int) int { return cmp.Compare(d.N, n) })
-	more.Drafts = slices.Clone(w.Drafts)
+	i, known := slices.BinarySearchFunc(w.Saved, n, func(d quiz.Saved, n int) int { return cmp.Compare(d.N, n) })
+	more.Saved = slices.Clone(w.Saved)
 	if known {
-		more.Drafts[i] = d
+		more.Saved[i] = d
 	} else {
-		more.Drafts = slices.Insert(more.Drafts, i, d)
+		more.Saved = slices.Insert(more.Saved, i, d)
 	}
 	return &more, nil
 }
@@ -82,13 +82,13 @@ func over(s *quiz.Session) *Over {
 	return &Over{Session: s.ID, Late: !deadline.IsZero() && !s.Finished.Before(deadline)}
 }
 
-// Draft gives what is saved for question n; it reports false where nothing is.
-func (w *Walk) Draft(n int) (quiz.Draft, bool) {
-	i, ok := slices.BinarySearchFunc(w.Drafts, n, func(d quiz.Draft, n int) int { return cmp.Compare(d.N, n) })
+// SavedAnswer gives what is saved for question n; it reports false where nothing is.
+func (w *Walk) SavedAnswer(n int) (quiz.Saved, bool) {
+	i, ok := slices.BinarySearchFunc(w.Saved, n, func(d quiz.Saved, n int) int { return cmp.Compare(d.N, n) })
 	if !ok {
-		return quiz.Draft{}, false
+		return quiz.Saved{}, false
 	}
-	return w.Drafts[i], true
+	return w.Saved[i], true
 }
 
 // Finish hands in a test: all its answers are graded at once. A test that is
@@ -111,12 +111,12 @@ func (p *Play) finish(ctx context.Context, w *Walk) (*Walk, error) {
 		at = w.Assignment.Closes
 	}
 	done := *w
-	done.Drafts = nil
+	done.Saved = nil
 	var err error
-	done.Session, done.Answers, err = p.store.Finish(ctx, w.Session.ID, at, func(drafts []quiz.Draft) ([]quiz.Answer, error) {
+	done.Session, done.Answers, err = p.store.Finish(ctx, w.Session.ID, at, func(saved []quiz.Saved) ([]quiz.Answer, error) {
 		// The store may call this beside all requests, and looks for overdue tests do.
 		return unharmed("a test cannot be graded", func() ([]quiz.Answer, error) {
-			return quiz.GradeDrafts(w.Revision.Set, &w.Session, drafts, at)
+			return quiz.GradeSaved(w.Revision.Set, &w.Session, saved, at)
 		})
 	})
 	p.decks.forget(w.Session.Learner)

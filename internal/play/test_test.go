@@ -35,7 +35,7 @@ func TestTestIsGradedWhenItIsHandedIn(t *testing.T) {
 	for _, option := range []int{1, 2, 0} { // the last is right, and stands
 		w, err := h.send(s, 1, option)
 		h.must(err)
-		if len(w.Answers) != 0 || len(w.Drafts) != 1 || w.Answered() != 1 || w.Next(0) != 2 || w.Done() {
+		if len(w.Answers) != 0 || len(w.Saved) != 1 || w.Answered() != 1 || w.Next(0) != 2 || w.Done() {
 			t.Fatalf("while it is open: %+v", w)
 		}
 	}

@@ -20,7 +20,7 @@ type Walk struct {
 	Session    quiz.Session
 	Revision   *Revision
 	Answers    []quiz.Answer    // in the order of their numbers; none in an open test
-	Drafts     []quiz.Draft     // what is saved of an open test, in the order of the numbers
+	Saved      []quiz.Saved     // what is saved of an open test, in the order of the numbers
 	Assignment *quiz.Assignment // nil where the learner began it alone
 	At         time.Time        // when it was looked at
 	// Regraded says what stands of regrades, by the question's number and then the
@@ -109,15 +109,15 @@ func (w *Walk) Next(n int) int {
 	if !w.Session.Open() {
 		return w.Session.Next(w.Answers, n)
 	}
-	saved := make([]quiz.Answer, len(w.Drafts))
-	for i, d := range w.Drafts {
+	saved := make([]quiz.Answer, len(w.Saved))
+	for i, d := range w.Saved {
 		saved[i].N = d.N
 	}
 	return w.Session.Next(saved, n)
 }
 
 // Answered counts the questions that are answered; in an open test, saved.
-func (w *Walk) Answered() int { return len(w.Answers) + len(w.Drafts) }
+func (w *Walk) Answered() int { return len(w.Answers) + len(w.Saved) }
 
 // Done says whether all questions are answered; of a test, whether it is finished.
 func (w *Walk) Done() bool { return len(w.Answers) == len(w.Session.Items) }

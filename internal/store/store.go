@@ -35,7 +35,7 @@ type Store interface {
 	Retention
 	Results
 	Log
-	Drafts
+	Tests
 	Recall
 	SetDrafts
 	Publications

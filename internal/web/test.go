@@ -44,14 +44,14 @@ func (s *Server) testPage(c *fiber.Ctx, r *request, status int, w *play.Walk, n 
 	q, printed := w.Question(n), s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
 	shuffle := w.Session.ShuffleFor(q)
 	form, certainty := r.Form, r.Form.Get(quiz.CertaintyField)
-	draft, known := w.Draft(n)
+	saved, known := w.SavedAnswer(n)
 	if problem == nil && known {
-		form, certainty = q.Body.Fill(shuffle, draft.Response), page.LevelValue(draft.Certainty)
+		form, certainty = q.Body.Fill(shuffle, saved.Response), page.LevelValue(saved.Certainty)
 	}
 	p := page.Test{
 		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
 		Place: page.Place{N: n, Of: len(w.Session.Items), Answered: w.Answered(), Scored: true},
-		Timer: timerOf(w), Saved: known, Unknown: draft.DontKnow,
+		Timer: timerOf(w), Saved: known, Unknown: saved.DontKnow,
 		Action: questionPath(w.Session.ID, n), Back: c.Query("then") == "check" || form.Get("then") == "check",
 		Stem: printed.stem, Given: printed.given,
 		DontKnow: !s.pages.has(kindTemplate(q.Kind, actionsPart)),
@@ -108,14 +108,14 @@ func (s *Server) showCheck(c *fiber.Ctx, r *request) error {
 	}
 	for i, item := range w.Session.Items {
 		n := i + 1
-		draft, known := w.Draft(n)
+		saved, known := w.SavedAnswer(n)
 		checked := page.Checked{
-			Nth: page.Nth{N: n, Of: p.Of}, Stem: printed.questions[item].stem, Answered: known, Certainty: draft.Certainty,
+			Nth: page.Nth{N: n, Of: p.Of}, Stem: printed.questions[item].stem, Answered: known, Certainty: saved.Certainty,
 			Media: mediaPath(w.Revision), Language: p.Set.Language,
 			Href: questionPath(w.Session.ID, n) + "?then=check",
 		}
 		if known {
-			checked.Said = w.Question(n).Body.Say(draft.Response)
+			checked.Said = w.Question(n).Body.Say(saved.Response)
 		}
 		p.Items = append(p.Items, checked)
 	}

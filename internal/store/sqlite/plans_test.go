@@ -179,11 +179,11 @@ func (h *house) tests() {
 	s := quiz.Session{ID: newID(), Learner: h.learner, Set: "kratom", Revision: hash, Mode: quiz.Test, Items: []int{0}, Started: time.Now()}
 	_, err := h.CreateSession(ctx, s, "")
 	h.must(err)
-	h.must(h.SaveDraft(ctx, quiz.Draft{Session: s.ID, N: 1, Response: "0", At: s.Started}))
-	if err := h.SaveDraft(ctx, quiz.Draft{Session: h.learner, N: 1, At: s.Started}); !errors.Is(err, store.ErrNotFound) {
+	h.must(h.SaveAnswer(ctx, quiz.Saved{Session: s.ID, N: 1, Response: "0", At: s.Started}))
+	if err := h.SaveAnswer(ctx, quiz.Saved{Session: h.learner, N: 1, At: s.Started}); !errors.Is(err, store.ErrNotFound) {
 		h.t.Fatal(err)
 	}
-	_, err = h.Drafts(ctx, s.ID)
+	_, err = h.SavedAnswers(ctx, s.ID)
 	h.must(err)
 	report := store.Report{ID: newID(), Session: s.ID, N: 1, Set: "kratom", Revision: hash, At: s.Started}
 	h.must(h.PutReport(ctx, report))
@@ -222,7 +222,7 @@ func (h *house) tests() {
 	_, err = h.Overdue(ctx, s.Started, 1)
 	h.must(err)
 	for range 2 {
-		_, _, err = h.Finish(ctx, s.ID, s.Started, func([]quiz.Draft) ([]quiz.Answer, error) {
+		_, _, err = h.Finish(ctx, s.ID, s.Started, func([]quiz.Saved) ([]quiz.Answer, error) {
 			return []quiz.Answer{{Session: s.ID, N: 1, Response: "0"}}, nil
 		})
 		h.must(err)

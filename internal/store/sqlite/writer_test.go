@@ -75,7 +75,7 @@ func TestWhoLeavesIsToldNothing(t *testing.T) {
 	release := h.hold()
 	ctx, leave := context.WithCancel(t.Context())
 	told := make(chan error)
-	go func() { told <- h.SaveDraft(ctx, quiz.Draft{Session: newID(), N: 1}) }()
+	go func() { told <- h.SaveAnswer(ctx, quiz.Saved{Session: newID(), N: 1}) }()
 	h.waiting(1)
 	refused, gate := make(chan struct{}), make(chan struct{})
 	defer close(gate)

@@ -12,8 +12,8 @@ import (
 	"verbatim/internal/store"
 )
 
-// SaveDraft keeps an answer of an open test.
-func (s *Store) SaveDraft(ctx context.Context, d quiz.Draft) error {
+// SaveAnswer keeps an answer of an open test.
+func (s *Store) SaveAnswer(ctx context.Context, d quiz.Saved) error {
 	var refused error
 	err := s.change(ctx, "save an answer", func(c *conn) error {
 		refused = nil
@@ -34,11 +34,11 @@ func (s *Store) SaveDraft(ctx context.Context, d quiz.Draft) error {
 	return outcome(err, &refused)
 }
 
-// selectDrafts reads the drafts of a test; scanDraft takes its columns.
-const selectDrafts = "SELECT n, response, dont_know, certainty, at FROM draft WHERE session = ? ORDER BY n"
+// selectSaved reads what is saved of a test; scanSaved takes its columns.
+const selectSaved = "SELECT n, response, dont_know, certainty, at FROM draft WHERE session = ? ORDER BY n"
 
-func scanDraft(row *sqlite.Stmt, session uuid.UUID) quiz.Draft {
-	return quiz.Draft{
+func scanSaved(row *sqlite.Stmt, session uuid.UUID) quiz.Saved {
+	return quiz.Saved{
 		Session:   session,
 		N:         row.ColumnInt(0),
 		Response:  quiz.Response(row.ColumnText(1)),
@@ -48,12 +48,12 @@ func scanDraft(row *sqlite.Stmt, session uuid.UUID) quiz.Draft {
 	}
 }
 
-// Drafts gives what is saved of an open test.
-func (s *Store) Drafts(ctx context.Context, session uuid.UUID) ([]quiz.Draft, error) {
-	var drafts []quiz.Draft
-	err := s.query(ctx, "read saved answers", selectDrafts,
-		func(row *sqlite.Stmt) { drafts = append(drafts, scanDraft(row, session)) }, session)
-	return drafts, err
+// SavedAnswers gives what is saved of an open test.
+func (s *Store) SavedAnswers(ctx context.Context, session uuid.UUID) ([]quiz.Saved, error) {
+	var saved []quiz.Saved
+	err := s.query(ctx, "read saved answers", selectSaved,
+		func(row *sqlite.Stmt) { saved = append(saved, scanSaved(row, session)) }, session)
+	return saved, err
 }
 
 // Finish ends a test.
@@ -72,12 +72,12 @@ func (s *Store) Finish(ctx context.Context, id uuid.UUID, at time.Time, grade st
 			return err
 		}
 		if session.Open() {
-			var drafts []quiz.Draft
-			err := c.exec(selectDrafts, func(row *sqlite.Stmt) { drafts = append(drafts, scanDraft(row, id)) }, id)
+			var saved []quiz.Saved
+			err := c.exec(selectSaved, func(row *sqlite.Stmt) { saved = append(saved, scanSaved(row, id)) }, id)
 			if err != nil {
 				return err
 			}
-			if answers, refused = grade(drafts); refused != nil {
+			if answers, refused = grade(saved); refused != nil {
 				return nil //nolint:nilerr // the caller is told once nothing has been changed
 			}
 			for i := range answers {

@@ -7,8 +7,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Draft is an answer of a test that can still be changed. It is not graded.
-type Draft struct {
+// Saved is an answer of a test that can still be changed. It is not graded.
+type Saved struct {
 	Session   uuid.UUID
 	N         int      // the question's number in its session, from 1
 	Response  Response // empty where DontKnow
@@ -17,14 +17,14 @@ type Draft struct {
 	At        time.Time
 }
 
-// GradeDrafts grades a test as it is handed in at a moment: one answer for each
-// of its questions, in their order. Those without a draft are left out.
-func GradeDrafts(set *Set, session *Session, drafts []Draft, at time.Time) ([]Answer, error) {
+// GradeSaved grades a test as it is handed in at a moment: one answer for each
+// of its questions, in their order. Those without a saved answer are left out.
+func GradeSaved(set *Set, session *Session, saved []Saved, at time.Time) ([]Answer, error) {
 	answers := make([]Answer, len(session.Items))
 	for i, item := range session.Items {
 		answers[i] = Answer{Session: session.ID, N: i + 1, Worth: set.Questions[item].Points(), At: at}
 	}
-	for _, d := range drafts {
+	for _, d := range saved {
 		if d.N < 1 || d.N > len(answers) {
 			return nil, fmt.Errorf("%w: there is no question %d", ErrResponse, d.N)
 		}

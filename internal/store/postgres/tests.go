@@ -11,9 +11,9 @@ import (
 	"verbatim/internal/store"
 )
 
-// SaveDraft keeps an answer of an open test. It waits for a Finish under way,
+// SaveAnswer keeps an answer of an open test. It waits for a Finish under way,
 // and a Finish for it: whoever comes second sees what the first has done.
-func (s *Store) SaveDraft(ctx context.Context, d quiz.Draft) error {
+func (s *Store) SaveAnswer(ctx context.Context, d quiz.Saved) error {
 	return s.change(ctx, "save an answer", func(t tx) error {
 		no := store.ErrNotFound
 		_, err := t.exec("SELECT finished IS NULL AND (deadline IS NULL OR deadline > $2) FROM session WHERE id = $1 AND mode = 'test' FOR KEY SHARE",
@@ -37,11 +37,11 @@ func (s *Store) SaveDraft(ctx context.Context, d quiz.Draft) error {
 	})
 }
 
-// selectDrafts reads the drafts of a test; scanDraft takes its columns.
-const selectDrafts = "SELECT n, response, dont_know, certainty, at FROM draft WHERE session = $1 ORDER BY n"
+// selectSaved reads what is saved of a test; scanSaved takes its columns.
+const selectSaved = "SELECT n, response, dont_know, certainty, at FROM draft WHERE session = $1 ORDER BY n"
 
-func scanDraft(r row, session uuid.UUID) quiz.Draft {
-	return quiz.Draft{
+func scanSaved(r row, session uuid.UUID) quiz.Saved {
+	return quiz.Saved{
 		Session:   session,
 		N:         int(r.int(0)),
 		Response:  quiz.Response(r.text(1)),
@@ -51,11 +51,11 @@ func scanDraft(r row, session uuid.UUID) quiz.Draft {
 	}
 }
 
-// Drafts gives what is saved of an open test.
-func (s *Store) Drafts(ctx context.Context, session uuid.UUID) ([]quiz.Draft, error) {
-	var drafts []quiz.Draft
-	err := s.query(ctx, "read saved answers", selectDrafts, func(r row) { drafts = append(drafts, scanDraft(r, session)) }, session)
-	return drafts, err
+// SavedAnswers gives what is saved of an open test.
+func (s *Store) SavedAnswers(ctx context.Context, session uuid.UUID) ([]quiz.Saved, error) {
+	var saved []quiz.Saved
+	err := s.query(ctx, "read saved answers", selectSaved, func(r row) { saved = append(saved, scanSaved(r, session)) }, session)
+	return saved, err
 }
 
 // Finish ends a test.
@@ -77,11 +77,11 @@ func (s *Store) Finish(ctx context.Context, id uuid.UUID, at time.Time, grade st
 				func(r row) { answers = append(answers, scanAnswer(r, id, 0)) }, id)
 			return err
 		}
-		var drafts []quiz.Draft
-		if _, err = t.exec(selectDrafts, func(r row) { drafts = append(drafts, scanDraft(r, id)) }, id); err != nil {
+		var saved []quiz.Saved
+		if _, err = t.exec(selectSaved, func(r row) { saved = append(saved, scanSaved(r, id)) }, id); err != nil {
 			return err
 		}
-		if answers, err = grade(drafts); err != nil {
+		if answers, err = grade(saved); err != nil {
 			return refused{err}
 		}
 		var c columns

@@ -21,31 +21,31 @@ func (f *fixture) test(limit, extension int) quiz.Session {
 	return kept
 }
 
-func newDraft(s quiz.Session, n int, response string) quiz.Draft {
-	return quiz.Draft{Session: s.ID, N: n, Response: quiz.Response(response), Certainty: quiz.VerySure, At: s.Started.Add(time.Duration(n) * time.Second)}
+func newSaved(s quiz.Session, n int, response string) quiz.Saved {
+	return quiz.Saved{Session: s.ID, N: n, Response: quiz.Response(response), Certainty: quiz.VerySure, At: s.Started.Add(time.Duration(n) * time.Second)}
 }
 
-// graded makes an answer of each draft.
-func graded(drafts []quiz.Draft) ([]quiz.Answer, error) {
+// graded makes an answer of each that is saved.
+func graded(saved []quiz.Saved) ([]quiz.Answer, error) {
 	var answers []quiz.Answer
-	for _, d := range drafts {
+	for _, d := range saved {
 		answers = append(answers, quiz.Answer{Session: d.Session, N: d.N, Response: d.Response, DontKnow: d.DontKnow, Certainty: d.Certainty, Fraction: 0.5, Worth: 2, At: d.At})
 	}
 	return answers, nil
 }
 
-var draftTests = map[string]func(*testing.T, *fixture){
+var openTestTests = map[string]func(*testing.T, *fixture){
 	"can be changed until the test is finished": func(t *testing.T, f *fixture) {
 		s := f.test(0, 0)
-		unknown := quiz.Draft{Session: s.ID, N: 3, DontKnow: true, At: s.Started.Add(time.Hour)}
-		for _, d := range []quiz.Draft{newDraft(s, 2, "0"), unknown, newDraft(s, 1, "µ \x00 🙂"), newDraft(s, 2, "1,2")} {
-			must(t, f.SaveDraft(ctx, d))
+		unknown := quiz.Saved{Session: s.ID, N: 3, DontKnow: true, At: s.Started.Add(time.Hour)}
+		for _, d := range []quiz.Saved{newSaved(s, 2, "0"), unknown, newSaved(s, 1, "µ \x00 🙂"), newSaved(s, 2, "1,2")} {
+			must(t, f.SaveAnswer(ctx, d))
 		}
-		want := []quiz.Draft{newDraft(s, 1, "µ \x00 🙂"), newDraft(s, 2, "1,2"), unknown}
+		want := []quiz.Saved{newSaved(s, 1, "µ \x00 🙂"), newSaved(s, 2, "1,2"), unknown}
 		f.reopen()
-		got, err := f.Drafts(ctx, s.ID)
+		got, err := f.SavedAnswers(ctx, s.ID)
 		must(t, err)
-		equal(t, "the drafts after a restart", got, want)
+		equal(t, "what is saved, after a restart", got, want)
 		_, answers := f.walk(s.ID)
 		equal(t, "the answers of an open test", len(answers), 0)
 		list, err := f.Latest(ctx, s.Learner)
@@ -59,7 +59,7 @@ var draftTests = map[string]func(*testing.T, *fixture){
 		s.Finished = at
 		equal(t, "the finished test", finished, s)
 		equal(t, "its answers", answers, wantAnswers)
-		again, answers, err := f.Finish(ctx, s.ID, at.Add(time.Hour), func([]quiz.Draft) ([]quiz.Answer, error) { return nil, errors.New("graded twice") })
+		again, answers, err := f.Finish(ctx, s.ID, at.Add(time.Hour), func([]quiz.Saved) ([]quiz.Answer, error) { return nil, errors.New("graded twice") })
 		must(t, err)
 		equal(t, "the test finished twice", again, s)
 		equal(t, "the answers of the test finished twice", answers, wantAnswers)
@@ -69,45 +69,45 @@ var draftTests = map[string]func(*testing.T, *fixture){
 			equal(t, "the answers that are kept", answers, wantAnswers)
 			f.reopen()
 		}
-		left, err := f.Drafts(ctx, s.ID)
+		left, err := f.SavedAnswers(ctx, s.ID)
 		must(t, err)
-		equal(t, "the drafts that are left", len(left), 0)
-		wants(t, "a draft of a finished test", f.SaveDraft(ctx, newDraft(s, 1, "3")), store.ErrFinished)
+		equal(t, "how much is left", len(left), 0)
+		wants(t, "an answer of a finished test", f.SaveAnswer(ctx, newSaved(s, 1, "3")), store.ErrFinished)
 		list, err = f.Latest(ctx, s.Learner)
 		must(t, err)
 		equal(t, "the summary at the end", list, []store.Summary{{Session: s, Answered: 3, Points: 3, Worth: 6, Last: unknown.At}})
 	},
 	"belong to a test": func(t *testing.T, f *fixture) {
 		practice := f.session(f.learner(), "kratom")
-		wants(t, "a draft of a practice", f.SaveDraft(ctx, newDraft(practice, 1, "0")), store.ErrNotFound)
-		wants(t, "a draft of nothing", f.SaveDraft(ctx, quiz.Draft{Session: newID(), N: 1, At: day}), store.ErrNotFound)
+		wants(t, "an answer of a practice", f.SaveAnswer(ctx, newSaved(practice, 1, "0")), store.ErrNotFound)
+		wants(t, "an answer of nothing", f.SaveAnswer(ctx, quiz.Saved{Session: newID(), N: 1, At: day}), store.ErrNotFound)
 		for _, id := range []quiz.Session{practice, {ID: newID()}} {
 			_, _, err := f.Finish(ctx, id.ID, day, graded)
 			wants(t, "the end of no test", err, store.ErrNotFound)
 		}
 		s := f.test(0, 0)
-		must(t, f.SaveDraft(ctx, newDraft(s, 1, "0")))
+		must(t, f.SaveAnswer(ctx, newSaved(s, 1, "0")))
 		must(t, f.DeleteSession(ctx, s.ID))
-		wants(t, "a draft of a deleted test", f.SaveDraft(ctx, newDraft(s, 1, "0")), store.ErrNotFound)
-		left, err := f.Drafts(ctx, s.ID)
+		wants(t, "an answer of a deleted test", f.SaveAnswer(ctx, newSaved(s, 1, "0")), store.ErrNotFound)
+		left, err := f.SavedAnswers(ctx, s.ID)
 		must(t, err)
-		equal(t, "the drafts of a deleted test", len(left), 0)
+		equal(t, "how much is left of a deleted test", len(left), 0)
 	},
 	"are taken until the deadline": func(t *testing.T, f *fixture) {
 		s := f.test(60, 15)
-		d := newDraft(s, 1, "0")
+		d := newSaved(s, 1, "0")
 		d.At = s.Started.Add(75*time.Second - time.Microsecond)
-		must(t, f.SaveDraft(ctx, d))
+		must(t, f.SaveAnswer(ctx, d))
 		d.At = d.At.Add(time.Microsecond)
-		wants(t, "a draft at the deadline", f.SaveDraft(ctx, d), store.ErrFinished)
+		wants(t, "an answer at the deadline", f.SaveAnswer(ctx, d), store.ErrFinished)
 	},
 	"stay where grading fails": func(t *testing.T, f *fixture) {
 		s := f.test(0, 0)
-		must(t, f.SaveDraft(ctx, newDraft(s, 1, "0")))
+		must(t, f.SaveAnswer(ctx, newSaved(s, 1, "0")))
 		broken := errors.New("broken")
-		_, _, err := f.Finish(ctx, s.ID, day, func([]quiz.Draft) ([]quiz.Answer, error) { return nil, broken })
+		_, _, err := f.Finish(ctx, s.ID, day, func([]quiz.Saved) ([]quiz.Answer, error) { return nil, broken })
 		wants(t, "a test that cannot be graded", err, broken)
-		must(t, f.SaveDraft(ctx, newDraft(s, 1, "1")))
+		must(t, f.SaveAnswer(ctx, newSaved(s, 1, "1")))
 	},
 	"are all graded or refused": func(t *testing.T, f *fixture) {
 		s := f.test(0, 0)
@@ -118,7 +118,7 @@ var draftTests = map[string]func(*testing.T, *fixture){
 					t.Error(err)
 				}
 			}
-			switch err := f.SaveDraft(ctx, newDraft(s, i+1, fmt.Sprint(i))); {
+			switch err := f.SaveAnswer(ctx, newSaved(s, i+1, fmt.Sprint(i))); {
 			case err == nil:
 				saved[i] = true
 			case !errors.Is(err, store.ErrFinished):
@@ -128,7 +128,7 @@ var draftTests = map[string]func(*testing.T, *fixture){
 		_, answers := f.walk(s.ID)
 		for i, want := range saved {
 			if holds(answers, i+1) != want {
-				t.Errorf("draft %d was acknowledged: %v, and is not so in the answers", i+1, want)
+				t.Errorf("answer %d was acknowledged: %v, and is not so in the answers", i+1, want)
 			}
 		}
 	},
