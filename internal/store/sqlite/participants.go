@@ -55,39 +55,14 @@ func (s *Store) Join(ctx context.Context, p store.Participant) (store.Participan
 	err := s.change(ctx, "join an assignment", func(c *conn) error {
 		kept, refused = store.Participant{}, nil
 		p := p // its name may be the roster's
-		find := func(where string, args ...any) (found store.Participant, err error) {
-			err = c.exec(participants+where, func(row *sqlite.Stmt) { found = scanParticipant(row) }, args...)
-			return found, err
-		}
-		joined, err := find("WHERE p.assignment = ? AND p.learner = ?", p.Assignment, p.Learner)
+		joined, err := findParticipant(c, "WHERE p.assignment = ? AND p.learner = ?", p.Assignment, p.Learner)
 		if err != nil || joined.ID != uuid.Nil {
 			kept = joined
 			return err
 		}
 		if p.Number != "" {
-			rostered, listed := false, false
-			err := c.exec(`
-				SELECT r.name FROM (SELECT 1 FROM roster WHERE assignment = ?1 LIMIT 1)
-				LEFT JOIN roster r ON r.assignment = ?1 AND r.number = ?2`, func(row *sqlite.Stmt) {
-				rostered = true
-				if listed = !row.ColumnIsNull(0); listed {
-					p.Name = row.ColumnText(0)
-				}
-			}, p.Assignment, p.Number)
-			if err != nil {
+			if refused, err = rosterName(c, &p); err != nil || refused != nil {
 				return err
-			}
-			if rostered && !listed {
-				refused = store.ErrNotFound
-				return nil
-			}
-			taken, err := find("WHERE i.assignment = ? AND i.number = ?", p.Assignment, p.Number)
-			if err != nil {
-				return err
-			}
-			if taken.ID != uuid.Nil {
-				refused = store.ErrTaken
-				return nil
 			}
 		}
 		err = c.exec("INSERT INTO participant (id, assignment, learner, joined) VALUES (?, ?, ?, ?)", nil,
@@ -110,6 +85,37 @@ func (s *Store) Join(ctx context.Context, p store.Participant) (store.Participan
 		return store.Participant{}, err
 	}
 	return kept, nil
+}
+
+func findParticipant(c *conn, where string, args ...any) (found store.Participant, err error) {
+	err = c.exec(participants+where, func(row *sqlite.Stmt) { found = scanParticipant(row) }, args...)
+	return found, err
+}
+
+// rosterName gives a participant the name that the roster has for the number.
+// The number is refused with ErrNotFound where it is not on the roster of an
+// assignment with one, and with ErrTaken where somebody has joined by it.
+func rosterName(c *conn, p *store.Participant) (refused, err error) {
+	rostered, listed := false, false
+	err = c.exec(`
+		SELECT r.name FROM (SELECT 1 FROM roster WHERE assignment = ?1 LIMIT 1)
+		LEFT JOIN roster r ON r.assignment = ?1 AND r.number = ?2`, func(row *sqlite.Stmt) {
+		rostered = true
+		if listed = !row.ColumnIsNull(0); listed {
+			p.Name = row.ColumnText(0)
+		}
+	}, p.Assignment, p.Number)
+	if err != nil {
+		return nil, err
+	}
+	if rostered && !listed {
+		return store.ErrNotFound, nil
+	}
+	taken, err := findParticipant(c, "WHERE i.assignment = ? AND i.number = ?", p.Assignment, p.Number)
+	if err == nil && taken.ID != uuid.Nil {
+		refused = store.ErrTaken
+	}
+	return refused, err
 }
 
 // Participant gives a learner's part in an assignment.
