@@ -71,7 +71,7 @@ func (b *bench) grown(program string, rounds, stored int) error {
 
 // verbatim is the command that serves a database.
 func (b *bench) verbatim(program, dir string) *exec.Cmd {
-	return pinned(program, "serve", "--addr", "127.0.0.1:0", "--data", dir, "--log-level", "warn")
+	return pinned(program, "serve", "--addr", "127.0.0.1:0", "--data", dir, "--log-level", "error")
 }
 
 // fill makes a database with so many answers: it lets the server make one and

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -163,7 +164,7 @@ func (b *bench) run(program string, rounds, touch int) (err error) {
 func (b *bench) start(program string) (*server, error) {
 	for i := 0; ; i++ {
 		began := time.Now()
-		s, err := serve(pinned(program, append([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "warn"}, append(b.where, b.flags...)...)...))
+		s, err := serve(pinned(program, slices.Concat([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "error"}, b.where, b.flags)...))
 		if err != nil {
 			return nil, err
 		}
