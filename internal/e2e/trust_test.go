@@ -25,7 +25,7 @@ var trust = map[int]string{
 	6:  "each part of the feedback can be held back by itself",
 	7:  "what is shown at closing is shown once the database says that it has closed",
 	8:  "the same answer sent again is one answer",
-	9:  "an answer from an old page is told which one stands",
+	9:  "an answer from an old page leads to what stands",
 	10: "who may ask for what: every route, every role",
 	11: "nobody sees another learner's session; it looks as if it were missing",
 	12: "nobody sees another instructor's sets, classes and results",

@@ -2,9 +2,7 @@ package play
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -15,16 +13,12 @@ import (
 // options, or the name of a button of its own.
 const dontKnow = "dont-know"
 
-// ErrAnswered says that a question has been answered before, and otherwise.
-var ErrAnswered = errors.New("the question has been answered otherwise")
-
 // Answer grades what a learner submitted for question n and keeps it; it is on
 // the disk when Answer returns. Where the question is answered already, the
-// earlier answer stands and is given back, with ErrAnswered where the form says
-// something else. The error is a *quiz.Problem where the form is incomplete,
-// ErrNotFound where there is no such question, a *Refused once the assignment of
-// the session has closed, ErrTest in a test, ErrAgain where the question can be
-// tried again.
+// earlier answer stands and is given back. The error is a *quiz.Problem
+// where the form is incomplete, ErrNotFound where there is no such question, a
+// *Refused once the assignment of the session has closed, ErrTest in a test,
+// ErrAgain where the question can be tried again.
 func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f quiz.Form) (quiz.Answer, error) {
 	w, err := p.Walk(ctx, learner, session)
 	if err != nil {
@@ -38,7 +32,7 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 		return quiz.Answer{}, ErrTest
 	}
 	if earlier, answered := w.Answer(n); answered {
-		return w.kept(earlier, f)
+		return earlier, nil
 	}
 	if w.Assignment != nil && w.Assignment.Window(w.At) == quiz.Closed {
 		return quiz.Answer{}, &Refused{"refused.closed"}
@@ -59,25 +53,11 @@ func (p *Play) Answer(ctx context.Context, learner, session uuid.UUID, n int, f 
 		}
 	}
 	kept, err := p.store.CommitAnswer(ctx, a)
-	if err != nil {
-		return quiz.Answer{}, err
+	if err == nil {
+		p.stats.answers.Add(1)
+		p.decks.forget(learner)
 	}
-	p.stats.answers.Add(1)
-	p.decks.forget(learner)
-	return w.kept(kept, f)
-}
-
-// kept gives the answer that is kept, with ErrAnswered where a form says
-// something else: it comes from another tab or from an old page.
-func (w *Walk) kept(a quiz.Answer, f quiz.Form) (quiz.Answer, error) {
-	if try, err := strconv.Atoi(f.Get(TryField)); err == nil && try < a.Tries() {
-		return a, nil // a try before it, sent again
-	}
-	d, err := w.read(a.N, f)
-	if err != nil || d.Response != a.Response || d.DontKnow != a.DontKnow || d.Certainty != a.Certainty {
-		return a, ErrAnswered
-	}
-	return a, nil
+	return kept, err
 }
 
 // read reads the form of question n. The error is a *quiz.Problem.

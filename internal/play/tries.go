@@ -75,7 +75,7 @@ func (p *Play) try(ctx context.Context, w *Walk, n int, t *Trying, f quiz.Form) 
 		number, _ = strconv.Atoi(sent) // 0, which is never next, for what is no number
 	}
 	if number != t.Now() {
-		return p.stands(ctx, w, n, f)
+		return p.stands(ctx, w, n)
 	}
 	d, err := w.read(n, f)
 	if err != nil {
@@ -101,19 +101,18 @@ func (p *Play) try(ctx context.Context, w *Walk, n int, t *Trying, f quiz.Form) 
 		p.stats.answers.Add(1)
 		p.decks.forget(w.Session.Learner)
 	}
-	return p.stands(ctx, w, n, f)
+	return p.stands(ctx, w, n)
 }
 
 // stands gives the answer that stands for question n after a try, which may be
-// one that was sent from elsewhere: ErrAgain where there is none, ErrAnswered
-// where it is not what the form says.
-func (p *Play) stands(ctx context.Context, w *Walk, n int, f quiz.Form) (quiz.Answer, error) {
+// one that was sent from elsewhere; ErrAgain where there is none.
+func (p *Play) stands(ctx context.Context, w *Walk, n int) (quiz.Answer, error) {
 	now, err := p.Walk(ctx, w.Session.Learner, w.Session.ID)
 	if err != nil {
 		return quiz.Answer{}, err
 	}
 	if a, answered := now.Answer(n); answered {
-		return now.kept(a, f)
+		return a, nil
 	}
 	return quiz.Answer{}, ErrAgain
 }

@@ -73,9 +73,8 @@ func TestAnswerKinds(t *testing.T) {
 	equal(t, "its worth", a.Worth, 2)
 	// The first answer stands, whatever comes after it.
 	for _, f := range []quiz.Form{pick(w, 2, 0, 1), {}, {"answer": {"nonsense"}}} {
-		_, err := h.Answer(t.Context(), h.learner, s.ID, 2, f)
-		wants(t, "another answer", err, ErrAnswered)
-		if again := h.walk(s); !reflect.DeepEqual(again, w) {
+		again := h.answer(s, 2, f)
+		if !reflect.DeepEqual(again, w) {
 			t.Errorf("the form %v sent again gives\n%+v, want\n%+v", f, again, w)
 		}
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"verbatim/internal/play"
 	"verbatim/internal/quiz"
@@ -65,7 +64,6 @@ func answerOf(w *play.Walk, a *quiz.Answer) answerState {
 type feedbackState struct {
 	answerState
 	beforePart bool // it leads on to a part of the reading
-	stands     bool // it answers a form that says something else
 }
 
 // showFeedback shows an answered question with what was right and why. It only
@@ -75,29 +73,12 @@ func (s *Server) showFeedback(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	if _, answered := w.Answer(n); !answered {
+	a, answered := w.Answer(n)
+	if !answered {
 		return goTo(c, questionPath(w.Session.ID, n))
 	}
-	return s.feedbackPage(c, r, fiber.StatusOK, w, n)
-}
-
-// answeredBefore shows the answer that stands to who sent another, from a second
-// tab or an old page.
-func (s *Server) answeredBefore(c *fiber.Ctx, r *request, id uuid.UUID, n int) error {
-	w, err := s.play.Walk(r.Ctx, r.Learner, id)
-	if err != nil {
-		return err
-	}
-	return s.feedbackPage(c, r, fiber.StatusConflict, w, n)
-}
-
-// feedbackPage shows question n, which is answered. With the status Conflict it
-// says that this answer stands.
-func (s *Server) feedbackPage(c *fiber.Ctx, r *request, status int, w *play.Walk, n int) error {
-	a, _ := w.Answer(n)
-	stands := status == fiber.StatusConflict
 	if !w.Shows(quiz.ShowReasons) {
-		return s.showWithheld(c, r, status, w, n)
+		return s.showWithheld(c, r, w, n)
 	}
 	in, err := s.places(r, w, n)
 	if err != nil {
@@ -127,10 +108,9 @@ func (s *Server) feedbackPage(c *fiber.Ctx, r *request, status int, w *play.Walk
 	if part > 0 {
 		in[blankNext] = numberWord(part)
 	}
-	key := mouldKey[feedbackState]{template: "feedback", lang: r.Lang, of: feedbackState{answerOf(w, &a), part > 0, stands}}
-	return showCast(s, c, status, key, in, func(in *samples) (any, error) {
+	key := mouldKey[feedbackState]{template: "feedback", lang: r.Lang, of: feedbackState{answerOf(w, &a), part > 0}}
+	return showCast(s, c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
 		p := s.feedback(r, w, a, next, in)
-		p.Stands = stands
 		if part > 0 {
 			p.Continue = "/sessions/" + in.text(blankSession) + "/parts/" + in.text(blankNext)
 		}

@@ -66,8 +66,6 @@ func (s *Server) answer(c *fiber.Ctx, r *request) error {
 		return goTo(c, feedbackPath(id, n))
 	case errors.Is(err, play.ErrAgain):
 		return goTo(c, questionPath(id, n))
-	case errors.Is(err, play.ErrAnswered):
-		return s.answeredBefore(c, r, id, n)
 	case errors.Is(err, play.ErrTest):
 		return s.save(c, r, id, n)
 	case !errors.As(err, &problem):

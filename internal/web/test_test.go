@@ -138,8 +138,10 @@ func TestATestWithALimitSaysSo(t *testing.T) {
 	}
 }
 
-// A form of a test that is over changes nothing, and leads to the results.
-func TestTrust09StaleTestLeadsToItsResults(t *testing.T) {
+// A form from a tab that stayed behind changes nothing, and leads to what stands
+// now: 409 and the results where a test is over, the feedback of the first
+// answer in practice.
+func TestTrust09StaleFormsLeadToWhatStands(t *testing.T) {
 	w := newWorld(t, Config{})
 	b, test := w.test("")
 	b.post(test+"/check", nil)
@@ -152,4 +154,16 @@ func TestTrust09StaleTestLeadsToItsResults(t *testing.T) {
 		t.Errorf("it does not say what stands:\n%s", late.body)
 	}
 	expect(t, b.page(test+"/questions/1/feedback"), "h2.verdict", "You left this one out")
+
+	b, id := w.learner()
+	path := "/sessions/" + id + "/questions/1"
+	b.post(path, url.Values{"answer": {"dont-know"}})
+	first := b.get(path + "/feedback").body
+	again := b.post(path, url.Values{"answer": {"1"}})
+	if again.Header.Get("Location") != path+"/feedback" {
+		t.Errorf("another answer to the same question: %s to %q", again.Status, again.Header.Get("Location"))
+	}
+	if b.get(path+"/feedback").body != first {
+		t.Error("the second answer has changed the feedback of the first")
+	}
 }

@@ -13,12 +13,11 @@ import (
 // be seen alone, so that nothing of the rest can slip into them.
 
 // showWithheld shows an answered question.
-func (s *Server) showWithheld(c *fiber.Ctx, r *request, status int, w *play.Walk, n int) error {
+func (s *Server) showWithheld(c *fiber.Ctx, r *request, w *play.Walk, n int) error {
 	p := page.Withheld{
 		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
 		Place: page.Place{N: n, Of: len(w.Session.Items), Answered: len(w.Answers), Scored: true},
 		More:  page.MoreOf(w), Assignment: joinPath(w.Assignment.Code), Results: resultsPath(w.Session.ID),
-		Stands: status == fiber.StatusConflict,
 	}
 	var err error
 	if p.Told, err = s.told(r, w, n); err != nil {
@@ -31,7 +30,7 @@ func (s *Server) showWithheld(c *fiber.Ctx, r *request, status int, w *play.Walk
 	if next := w.Next(n); next > 0 {
 		p.Continue = questionPath(w.Session.ID, next)
 	}
-	return s.show(c, r, status, "withheld", p)
+	return s.show(c, r, fiber.StatusOK, "withheld", p)
 }
 
 // showWithheldResults sums up a session.

@@ -81,7 +81,6 @@ type Feedback struct {
 	Continue    string        // address of the next question; empty after the last
 	Results     string        // address of the results, after the last
 	Report      string        // address of the page that asks what is wrong
-	Stands      bool          // the form that it answers said something else
 	Undo        string        // takes the POST that takes the answer back; empty where it stands
 	Panel       template.HTML // partials/panel; empty where the question has no source
 }

@@ -17,7 +17,6 @@ type Withheld struct {
 	Standing   *Standing // nil where the score is not shown
 	Continue   string    // address of the next question
 	Results    string    // address of the results, after the last
-	Stands     bool      // the form that it answers said something else
 	More       string    // when more is shown: finished, closed, never
 	Assignment string    // its address
 }
