@@ -204,10 +204,7 @@ func (s *Staff) ChangePassword(ctx context.Context, who Who, present, next strin
 	if err != nil {
 		return err
 	}
-	if err := s.store.SetPassword(ctx, who.ID, hash); err != nil {
-		return err
-	}
-	if err := s.store.EndStaffLogins(ctx, who.ID, who.Login); err != nil {
+	if err := s.store.SetPassword(ctx, who.ID, hash, who.Login); err != nil {
 		return err
 	}
 	return s.Record(ctx, who, "password-changed", who.Name, "")

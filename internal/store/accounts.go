@@ -22,8 +22,9 @@ type Accounts interface {
 	// ChangeAccount replaces the role and the state of an account, and leaves its
 	// password. ErrNotFound.
 	ChangeAccount(ctx context.Context, a Account) error
-	// SetPassword replaces the password of an account and nothing else. ErrNotFound.
-	SetPassword(ctx context.Context, account uuid.UUID, password string) error
+	// SetPassword replaces the password of an account and forgets its logins but
+	// one, which may be none: both or neither. ErrNotFound.
+	SetPassword(ctx context.Context, account uuid.UUID, password string, but uuid.UUID) error
 
 	// CreateStaffLogin keeps a new login of an account. ErrNotFound where there
 	// is no such account.

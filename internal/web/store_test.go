@@ -132,11 +132,11 @@ func (s *watchedStore) ChangeAccount(ctx context.Context, a store.Account) error
 	return s.Store.ChangeAccount(ctx, a)
 }
 
-func (s *watchedStore) SetPassword(ctx context.Context, account uuid.UUID, password string) error {
+func (s *watchedStore) SetPassword(ctx context.Context, account uuid.UUID, password string, but uuid.UUID) error {
 	if err := s.write(); err != nil {
 		return err
 	}
-	return s.Store.SetPassword(ctx, account, password)
+	return s.Store.SetPassword(ctx, account, password, but)
 }
 
 func (s *watchedStore) AddTicket(ctx context.Context, t store.Ticket) error {

@@ -50,9 +50,19 @@ func (s *Store) ChangeAccount(ctx context.Context, a store.Account) error {
 		string(a.Role), a.Closed, a.ID)
 }
 
-// SetPassword replaces the password of an account.
-func (s *Store) SetPassword(ctx context.Context, account uuid.UUID, password string) error {
-	return s.changeOne(ctx, "set a password", "UPDATE account SET password = $1 WHERE id = $2", password, account)
+// SetPassword replaces the password of an account and ends its logins but one.
+func (s *Store) SetPassword(ctx context.Context, account uuid.UUID, password string, but uuid.UUID) error {
+	return s.change(ctx, "set a password", func(t tx) error {
+		changed, err := t.exec("UPDATE account SET password = $1 WHERE id = $2", nil, password, account)
+		switch {
+		case err != nil:
+			return err
+		case changed == 0:
+			return refused{store.ErrNotFound}
+		}
+		_, err = t.exec(endStaffLogins, nil, account, but)
+		return err
+	})
 }
 
 // CreateStaffLogin keeps a new login of an account.

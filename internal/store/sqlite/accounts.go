@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -51,9 +52,19 @@ func (s *Store) ChangeAccount(ctx context.Context, a store.Account) error {
 		string(a.Role), a.Closed, a.ID)
 }
 
-// SetPassword replaces the password of an account.
-func (s *Store) SetPassword(ctx context.Context, account uuid.UUID, password string) error {
-	return s.changeOne(ctx, "set a password", "UPDATE account SET password = ? WHERE id = ?", password, account)
+// SetPassword replaces the password of an account and ends its logins but one.
+func (s *Store) SetPassword(ctx context.Context, account uuid.UUID, password string, but uuid.UUID) error {
+	var missed error
+	err := s.change(ctx, "set a password", func(c *conn) error {
+		missed = nil
+		err := c.exec("UPDATE account SET password = ? WHERE id = ?", nil, password, account)
+		if err == nil && c.Changes() == 0 {
+			missed = store.ErrNotFound
+			return nil
+		}
+		return errors.Join(err, endStaffLogins(c, account, but))
+	}, s.write.deleted)
+	return outcome(err, &missed)
 }
 
 // CreateStaffLogin keeps a new login of an account.

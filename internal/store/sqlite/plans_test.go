@@ -147,7 +147,7 @@ func (h *house) accounts() {
 	_, err = h.AccountByName(ctx, "anna")
 	h.must(err)
 	h.must(h.ChangeAccount(ctx, a))
-	h.must(h.SetPassword(ctx, a.ID, "other"))
+	h.must(h.SetPassword(ctx, a.ID, "other", uuid.Nil))
 	l := store.StaffLogin{ID: newID(), Account: a.ID}
 	h.must(h.CreateStaffLogin(ctx, l))
 	_, _, err = h.StaffLogin(ctx, l.ID)

@@ -50,7 +50,7 @@ var accountTests = map[string]func(*testing.T, *fixture){
 		// Each changes its own: of two people at once, neither undoes the other's.
 		stale := a
 		stale.Role, stale.Password, stale.Closed = store.Instructor, "stale", true
-		must(t, f.SetPassword(ctx, a.ID, "other"))
+		must(t, f.SetPassword(ctx, a.ID, "other", uuid.Nil))
 		must(t, f.ChangeAccount(ctx, stale))
 		a.Role, a.Password, a.Closed = store.Instructor, "other", true
 		got, err := f.Account(ctx, a.ID)
@@ -61,7 +61,7 @@ var accountTests = map[string]func(*testing.T, *fixture){
 		equal(t, "the other account", got, other)
 		a.ID = newID()
 		wants(t, "a change of none", f.ChangeAccount(ctx, a), store.ErrNotFound)
-		wants(t, "a password of none", f.SetPassword(ctx, a.ID, "other"), store.ErrNotFound)
+		wants(t, "a password of none", f.SetPassword(ctx, a.ID, "other", uuid.Nil), store.ErrNotFound)
 	},
 	"that never were": func(t *testing.T, f *fixture) {
 		_, err := f.Account(ctx, newID())
@@ -106,6 +106,11 @@ var accountTests = map[string]func(*testing.T, *fixture){
 		list, err = f.StaffLogins(ctx, a.ID)
 		must(t, err)
 		equal(t, "the login kept", list, logins[2:3])
+		must(t, f.CreateStaffLogin(ctx, logins[1]))
+		must(t, f.SetPassword(ctx, a.ID, "other", logins[2].ID))
+		list, err = f.StaffLogins(ctx, a.ID)
+		must(t, err)
+		equal(t, "the login kept with a new password", list, logins[2:3])
 		must(t, f.EndStaffLogins(ctx, a.ID, uuid.Nil))
 		list, err = f.StaffLogins(ctx, a.ID)
 		must(t, err)
