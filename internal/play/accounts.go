@@ -46,8 +46,7 @@ func (s *Staff) SetClosed(ctx context.Context, who Who, account uuid.UUID, close
 }
 
 // EndLogins signs an account out everywhere, but for the login that asks, and
-// ends its tokens.
-// ErrNotFound.
+// ends its tokens. ErrNotFound.
 func (s *Staff) EndLogins(ctx context.Context, who Who, account uuid.UUID) error {
 	a, err := s.store.Account(ctx, account)
 	if err != nil {
