@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -30,27 +31,30 @@ func ReadRoster(text string) ([]store.Person, error) {
 		}
 	}
 	in.TrimLeadingSpace = in.Comma != '\t'
-	rows, err := in.ReadAll()
-	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		return nil, &RosterProblem{Line: parse.StartLine, Message: "problem.roster-quotes"}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the list cannot be read: %w", err)
-	}
-	people, lines := []store.Person{}, map[string]bool{}
-	for i, row := range rows {
-		line := i + 1
+	people, numbers := []store.Person{}, map[string]bool{}
+	for begun := false; ; begun = true {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if parse, ok := errors.AsType[*csv.ParseError](err); ok {
+			return nil, &RosterProblem{Line: parse.StartLine, Message: "problem.roster-quotes"}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("the list cannot be read: %w", err)
+		}
+		line, _ := in.FieldPos(0) // empty lines are no rows
 		for j := range row {
 			row[j] = strings.Join(strings.Fields(row[j]), " ")
 		}
-		if line == 1 && isHead(row[0]) || strings.Join(row, "") == "" {
+		if !begun && isHead(row[0]) || strings.Join(row, "") == "" {
 			continue
 		}
 		p := store.Person{Number: row[0]}
 		if len(row) > 1 {
 			p.Name = strings.Join(row[1:], " ")
 		}
-		if message := listed(p, lines); message != "" {
+		if message := listed(p, numbers); message != "" {
 			return nil, &RosterProblem{Line: line, Message: message}
 		}
 		people = append(people, p)

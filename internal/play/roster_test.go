@@ -34,7 +34,7 @@ func TestReadRoster(t *testing.T) {
 		line int
 	}{
 		"problem.roster-quotes": {"1,a\n2,\"b", 2},
-		"problem.roster-number": {"1,a\n,b", 2},
+		"problem.roster-number": {"1,a\n\n \n,b", 4},
 		"problem.roster-long":   {"1," + strings.Repeat("x", maxName+1), 1},
 		"problem.roster-twice":  {"1,a\n2,b\n1,c", 3},
 	} {
