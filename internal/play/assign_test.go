@@ -109,7 +109,11 @@ func TestAttend(t *testing.T) {
 	if second.ID == first.ID {
 		t.Error("a finished attempt is begun again")
 	}
-	h.must(h.Delete(t.Context(), h.learner, second.ID))
+	refused(t, "an attempt that its learner would undo", h.Delete(t.Context(), h.learner, second.ID), "refused.class-keeps")
+	equal(t, "the attempts that the class has", len(h.attend(a).Attempts), 2)
+	for n := 1; n <= 4; n++ {
+		h.answer(second, n, quiz.Form{"dont-know": {""}, "answer": {"dont-know"}})
+	}
 	here = h.attend(a)
 	equal(t, "the attempts that are left", here.Left, 0)
 	_, err = h.Attempt(t.Context(), here)

@@ -128,7 +128,8 @@ func (w *Walk) Score() quiz.Score {
 }
 
 // Delete removes a session of the learner with its answers and retries.
-// Somebody else's is ErrNotFound.
+// Somebody else's is ErrNotFound. One of an assignment is *Refused: it is the
+// class's to keep, or an attempt that went badly could be taken back.
 func (p *Play) Delete(ctx context.Context, learner, session uuid.UUID) error {
 	s, _, err := p.store.Walk(ctx, session)
 	if err != nil {
@@ -136,6 +137,9 @@ func (p *Play) Delete(ctx context.Context, learner, session uuid.UUID) error {
 	}
 	if s.Learner != learner {
 		return ErrNotFound
+	}
+	if s.Assignment != uuid.Nil {
+		return &Refused{"refused.class-keeps"}
 	}
 	if err := p.store.DeleteSession(ctx, session); err != nil {
 		return err

@@ -96,6 +96,25 @@ func TestJoinRefuses(t *testing.T) {
 	}
 }
 
+// An attempt is the class's to keep: nothing offers to delete it, and nothing does.
+func TestAttemptsStayWithTheClass(t *testing.T) {
+	w := newWorld(t, Config{})
+	b, session := w.attempt(w.assigned)
+	if list := b.page("/sessions"); list.Find(".entry").Length() != 1 || list.Find(`a[href$="/delete"]`).Length() != 0 {
+		t.Errorf("the list of sessions offers to delete an attempt, or does not have it")
+	}
+	if res := b.get(session + "/delete"); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(res.body, "stays with the class") {
+		t.Errorf("asking to delete an attempt: %s\n%s", res.Status, res.body)
+	}
+	b.get("/join") // has the token of a form
+	if res := b.post(session+"/delete", nil); res.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("deleting an attempt: %s", res.Status)
+	}
+	if res := b.get(session + "/questions/1"); res.StatusCode != http.StatusOK {
+		t.Errorf("the attempt afterwards: %s", res.Status)
+	}
+}
+
 // TestTrust13GuessingCodesIsThrottled guesses until the server has had enough;
 // then even a good code is no answer, so that guessing on tells nothing.
 func TestTrust13GuessingCodesIsThrottled(t *testing.T) {

@@ -43,6 +43,7 @@ var (
 	errHeaders     = &failure{fiber.StatusRequestHeaderFieldsTooLarge, "bad-request"}
 	errInternal    = &failure{fiber.StatusInternalServerError, "internal"}
 	errHidden      = &failure{fiber.StatusUnprocessableEntity, "refused.hidden"}
+	errClassKeeps  = &failure{fiber.StatusUnprocessableEntity, "refused.class-keeps"}
 	errUnavailable = &failure{fiber.StatusServiceUnavailable, "unavailable"}
 )
 

@@ -52,13 +52,16 @@ func (s *Server) entry(r *request, sum *play.Summary) (page.Session, error) {
 	}
 	entry := page.Session{
 		Set:   page.Set{Title: sum.Set},
-		Links: page.Links{Results: resultsPath(sum.ID), Delete: deletePath(sum.ID)},
+		Links: page.Links{Results: resultsPath(sum.ID)},
 
 		Started: sum.Started, Mode: listedMode(sum.Mode), Scored: scored && sum.Mode.Scored(), Open: sum.Open(),
 		Answered: sum.Answered, Asked: len(sum.Items), Percent: percentOf(*sum),
 	}
 	if rev, err := s.play.Staff().Current(sum.Set); err == nil { // an unlisted one too: it was taken
 		entry.Set = s.beginning(rev, r.Lang)
+	}
+	if sum.Assignment == uuid.Nil { // the others are the class's to keep
+		entry.Links.Delete = deletePath(sum.ID)
 	}
 	if !sum.Done() {
 		entry.Links.Continue = sessionPath(sum.ID)
@@ -79,6 +82,9 @@ func (s *Server) showDelete(c *fiber.Ctx, r *request) error {
 	w, err := s.walk(c, r)
 	if err != nil {
 		return err
+	}
+	if w.Assignment != nil {
+		return errClassKeeps
 	}
 	return s.show(c, r, fiber.StatusOK, "delete", page.Delete{
 		Frame: s.frame(r.Lang, r.Token, page.InSessions),
