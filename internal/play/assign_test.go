@@ -177,9 +177,19 @@ func TestJoinAsksWhoOneIs(t *testing.T) {
 	a := as(quiz.Nickname)
 	_, err = join(a, "  ", ada)
 	at(t, "no nickname", err, "problem.join-nickname", "nickname")
-	me, err = join(a, " Count \n ess ", ada)
-	h.must(err)
-	equal(t, "the nickname", me.Nickname, "Count ess")
+	_, err = join(a, "\u200b\u3164\u200d", ada)
+	at(t, "a nickname that nobody sees", err, "problem.join-nickname", "nickname")
+	for typed, kept := range map[string]string{
+		" Count \n ess ":         "Count ess",
+		"\u202eadA\u2066":        "adA", // else it would turn round what stands after it in the instructor's list
+		"می\u200cنا":             "می\u200cنا",
+		"👩\u200d🔬":               "👩\u200d🔬",
+		"Zoe\u0308 \u00ad\ufeff": "Zoe\u0308",
+	} {
+		me, err = join(a, typed, ada)
+		h.must(err)
+		equal(t, "the nickname", me.Nickname, kept)
+	}
 	a = as(quiz.Named)
 	_, err = join(a, "", store.Person{Number: "17"})
 	at(t, "no name", err, "problem.join-name", "name")
@@ -195,14 +205,14 @@ func TestJoinAsksWhoOneIs(t *testing.T) {
 	a = as(quiz.Roster, ada)
 	_, err = join(a, "", store.Person{Number: "18"})
 	at(t, "a number that is not listed", err, "problem.join-unlisted", "number")
-	me, err = join(a, "", store.Person{Number: " 17 "})
+	me, err = join(a, "", store.Person{Number: " \u200e17 "}) // as it is copied from some pages
 	h.must(err)
 	equal(t, "the person of the roster", me.Person, ada)
 
 	h.clock.move(11 * 24 * time.Hour)
 	n, err := h.ForgetPeople(t.Context())
 	h.must(err)
-	equal(t, "how many are forgotten", n, 4) // the nickname, two numbers, and the roster's row
+	equal(t, "how many are forgotten", n, 8) // five nicknames, two numbers, and the roster's row
 }
 
 func TestAttendUnknownCodes(t *testing.T) {

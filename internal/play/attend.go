@@ -3,7 +3,6 @@ package play
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -112,7 +111,7 @@ func (p *Play) Join(ctx context.Context, learner uuid.UUID, a *Attendance, nickn
 	}
 	me := store.Participant{ID: id, Assignment: a.ID, Learner: learner, Joined: p.now()}
 	clean := func(value, control, missing string, limit int) string {
-		value = strings.Join(strings.Fields(value), " ")
+		value = called(value)
 		switch {
 		case err != nil:
 		case value == "":

@@ -45,7 +45,7 @@ func ReadRoster(text string) ([]store.Person, error) {
 		}
 		line, _ := in.FieldPos(0) // empty lines are no rows
 		for j := range row {
-			row[j] = strings.Join(strings.Fields(row[j]), " ")
+			row[j] = called(row[j])
 		}
 		if !begun && isHead(row[0]) || strings.Join(row, "") == "" {
 			continue
@@ -86,7 +86,7 @@ func listed(p store.Person, numbers map[string]bool) (message string) {
 func settledRoster(people []store.Person) ([]store.Person, error) {
 	out, numbers := make([]store.Person, len(people)), map[string]bool{}
 	for i, p := range people {
-		out[i] = store.Person{Number: strings.Join(strings.Fields(p.Number), " "), Name: strings.Join(strings.Fields(p.Name), " ")}
+		out[i] = store.Person{Number: called(p.Number), Name: called(p.Name)}
 		if message := listed(out[i], numbers); message != "" {
 			return nil, &quiz.Problem{Message: message, Control: "roster-" + strconv.Itoa(i)}
 		}

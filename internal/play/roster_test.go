@@ -20,6 +20,7 @@ func TestReadRoster(t *testing.T) {
 		"semicolons and a head": {"Number;Name\r\n17;Ada Lovelace\r\nA-3;Émilie du Châtelet", both},
 		"copied from a table":   {"17\tAda Lovelace\nA-3\tÉmilie du Châtelet\n", both},
 		"a mark at the start":   {"\ufeffStudent ID,Name\n17, Ada  Lovelace \n\n A-3,Émilie du Châtelet\n\n", both},
+		"marks unseen":          {"\u200e17,Ada \u202eLovelace\n\u2068A-3\u2069,Émilie du Châtelet", both},
 		"two names":             {"17,Ada,Lovelace\nA-3,\"Émilie du Châtelet\"", both},
 		"numbers alone":         {"17\n18", []store.Person{{Number: "17"}, {Number: "18"}}},
 		"nothing":               {" \n\n", []store.Person{}},
