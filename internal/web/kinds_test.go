@@ -58,6 +58,29 @@ func filled(doc *goquery.Document, line string) url.Values {
 	return form
 }
 
+// Every blockquote holds words of the reading as its page has them, and no bar
+// between the cells of a table.
+func TestBlockquotesHoldWordsOfTheReading(t *testing.T) {
+	w := newWorldOf(t, tidesRevision(t), Config{})
+	b, session := w.learner()
+	cells := b.page(setPath(w.revision.Set.ID) + "/reading").Find(".reading")
+	cells.Find("td, th").AfterHtml(" ")
+	whole := said(cells)
+	for i, q := range w.revision.Set.Questions {
+		path := fmt.Sprintf("/sessions/%s/questions/%d", session, i+1)
+		b.post(path, filled(b.page(path), "16.3"))
+		quotes := b.page(path + "/feedback").Find("blockquote")
+		if quotes.Length() == 0 {
+			t.Errorf("%s: nothing is quoted", q.ID)
+		}
+		for _, quote := range quotes.EachIter() {
+			if !strings.Contains(whole, said(quote)) {
+				t.Errorf("%s: %q does not stand in the reading", q.ID, said(quote))
+			}
+		}
+	}
+}
+
 // Trust 1, for every kind: the page that asks holds nothing of the key, nor
 // does a form that comes back. The feedback holds all of it.
 func TestTrust01NothingOfTheKeyOfAnyKind(t *testing.T) {

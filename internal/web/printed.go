@@ -123,8 +123,7 @@ func passageOf(doc *reading.Document, m reading.Match) page.Passage {
 	p := page.Passage{Heading: doc.Sections[first.Section].Title, Anchor: anchor(m.First)}
 	var around string
 	if first.Kind == reading.Row {
-		const between = " | " // as Passage.Text has it
-		cells := strings.Split(first.Text, between)
+		cells := strings.Split(first.Text, betweenCells)
 		for _, cell := range cells {
 			if strings.Contains(cell, m.Text) {
 				around = cell
@@ -144,9 +143,16 @@ func passageOf(doc *reading.Document, m reading.Match) page.Passage {
 	if !found || strings.Contains(after, m.Text) {
 		before, after = "", "" // which of them is meant cannot be told: the quote alone
 	}
-	p.Words = template.HTML(doc.Typeset(before) + "<mark>" + doc.Typeset(m.Text) + "</mark>" + doc.Typeset(after))
+	quoted := doc.Typeset(m.Text)
+	if first.Kind == reading.Row { // the bar is none of the reading's words: the style sheet draws it
+		quoted = strings.ReplaceAll(quoted, betweenCells, ` <span class="bar"></span> `)
+	}
+	p.Words = template.HTML(doc.Typeset(before) + "<mark>" + quoted + "</mark>" + doc.Typeset(after))
 	return p
 }
+
+// betweenCells stands between the cells of a row in its text.
+const betweenCells = " | "
 
 // The ids that feedback and the reading beside it link to each other by.
 const (
