@@ -214,6 +214,7 @@ func (s *Staff) UndoRegrade(ctx context.Context, who Who, id uuid.UUID) error {
 		}
 	}
 	defer s.class.forget()
+	defer s.decks.clear()
 	for {
 		n, err := s.store.Undo(ctx, id, regradesAtOnce)
 		if err != nil || n < regradesAtOnce {

@@ -112,7 +112,12 @@ func TestRegradeByACorrectedKey(t *testing.T) {
 	refused(t, "the earlier first", s.UndoRegrade(ctx, tutor, r.ID), "refused.regrade-later")
 	h.must(s.UndoRegrade(ctx, tutor, later.ID))
 	stands("after the later was undone", 0, 0, 1, 0, 1)
+	_, err = h.Due(ctx, learners[2])
+	h.must(err)
 	h.must(s.UndoRegrade(ctx, tutor, r.ID))
+	if _, known := h.decks.get(learners[2], h.clock.now()); known {
+		t.Error("what a learner is to review is still that of the grade that was undone")
+	}
 	h.must(s.UndoRegrade(ctx, tutor, r.ID))
 	stands("as it was first", 1, 1, 0, 0, 0)
 	wants(t, "to go on with one that was undone", s.Resume(ctx, tutor, r.ID), ErrNotFound)

@@ -201,3 +201,10 @@ func (ds *decks) forget(learner uuid.UUID) {
 	defer ds.mu.Unlock()
 	ds.known.Remove(learner)
 }
+
+// clear forgets all decks, where the grades of many learners have changed.
+func (ds *decks) clear() {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	ds.known.Purge()
+}
