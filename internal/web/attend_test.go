@@ -53,7 +53,7 @@ func TestJoin(t *testing.T) {
 	if !ok {
 		t.Fatalf("joining leads to %q", res.Header.Get("Location"))
 	}
-	if res = b.get(joinPath(a.Code)); !strings.Contains(res.body, "&lt;Earl&gt;") || !strings.Contains(res.body, "Continue your attempt") {
+	if res = b.get(joinPath(a.Code)); !strings.Contains(res.body, "&lt;Earl&gt;") || !strings.Contains(res.body, "Continue your attempt") || strings.Contains(res.body, "no attempt left") {
 		t.Errorf("the page after joining:\n%s", res.body)
 	}
 	if res = b.post(joinPath(a.Code), nil); res.Header.Get("Location") != "/sessions/"+session {
