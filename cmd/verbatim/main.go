@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"golang.org/x/crypto/acme/autocert"
 
 	"verbatim/cmd/verbatim/report"
+	"verbatim/internal/diag"
 )
 
 // cli is the command line: kong reads it from the fields and their tags.
@@ -105,6 +107,10 @@ func run(args []string, e *env) int {
 	if err != nil {
 		panic(err) // a tag of cli is wrong
 	}
+	if err := unknownVerb(parser.Model.Node, args); err != nil {
+		fmt.Fprintf(e.stderr, "verbatim: %v\nTry: verbatim --help\n", err)
+		return 2
+	}
 	ctx, err := parser.Parse(args)
 	if code >= 0 { // --help or --version has answered
 		return code
@@ -138,6 +144,25 @@ func lengthOfTime(ctx *kong.DecodeContext, target reflect.Value) error {
 	}
 	target.SetInt(int64(d))
 	return nil
+}
+
+// unknownVerb is the error of a first word that is no verb, which kong takes for
+// an argument of the default one.
+func unknownVerb(app *kong.Node, args []string) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return nil
+	}
+	var verbs []string
+	for _, n := range app.Children {
+		verbs = append(append(verbs, n.Name), n.Aliases...)
+	}
+	if slices.Contains(verbs, args[0]) {
+		return nil
+	}
+	if near := diag.Nearest(args[0], verbs); near != "" {
+		return fmt.Errorf("there is no command %q, did you mean %q?", args[0], near)
+	}
+	return fmt.Errorf("there is no command %q", args[0])
 }
 
 // verbOf is the command that a line which could not be understood begins with.

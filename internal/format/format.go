@@ -82,8 +82,9 @@ func Write(set *quiz.Set) []byte { return yaml.Encode(set) }
 const MainFile = yaml.File
 
 // Unpack gives the files of a folder that was packed as zip, by their names in
-// the folder that holds set.yaml. It reports false where data is no zip file or
-// holds no set.yaml, and fails where the archive is damaged or too large.
+// the outermost folder that holds set.yaml. It reports false where data is no zip
+// file or holds no set.yaml, and fails where the archive is damaged or too large,
+// or holds several sets beside each other.
 func Unpack(data []byte) (files []quiz.File, ok bool, err error) {
 	if !(Input{Data: data}).Binary() {
 		return nil, false, nil
@@ -92,19 +93,31 @@ func Unpack(data []byte) (files []quiz.File, ok bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	root := ""
+	var sets []string // those that lie outermost
 	for _, name := range a.Names() {
-		if path.Base(name) == yaml.File && (!ok || len(path.Dir(name)) < len(root)) {
-			root, ok = path.Dir(name), true
+		if path.Base(name) != yaml.File {
+			continue
+		}
+		if len(sets) > 0 && strings.Count(name, "/") < strings.Count(sets[0], "/") {
+			sets = sets[:0]
+		}
+		if len(sets) == 0 || strings.Count(name, "/") == strings.Count(sets[0], "/") {
+			sets = append(sets, name)
 		}
 	}
-	if !ok {
+	switch len(sets) {
+	case 0:
 		return nil, false, nil
+	case 1:
+	default:
+		return nil, false, fmt.Errorf("it holds %d sets, %s and %s among them: pack the folder of one", len(sets), sets[0], sets[1])
 	}
+	root := path.Dir(sets[0])
 	for _, name := range a.Names() {
 		within := name
 		if root != "." {
-			if within, ok = strings.CutPrefix(name, root+"/"); !ok {
+			var inside bool
+			if within, inside = strings.CutPrefix(name, root+"/"); !inside {
 				continue
 			}
 		}
