@@ -21,14 +21,14 @@ import (
 type Options struct {
 	// HotSessions is how many sessions of common length (15 to 20 answers) are
 	// held in memory; longer ones count for more. Each takes up to 2 KiB.
-	// 0 means 8,192, below 0 none.
+	// 0 means 6,144, below 0 none.
 	HotSessions int
 	// Readers is the number of connections that read. 0 means 4.
 	Readers int
 }
 
 const (
-	defaultHotSessions = 8_192
+	defaultHotSessions = 6_144
 	defaultReaders     = 4
 )
 
