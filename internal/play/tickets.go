@@ -62,6 +62,29 @@ func (s *Staff) Invite(ctx context.Context, who Who, name string, role Role) (co
 	return code, s.Record(ctx, who, "account-invited", name, string(role))
 }
 
+// Invitations lists the links for new accounts that can still be used, those
+// that end first before.
+func (s *Staff) Invitations(ctx context.Context) ([]Ticket, error) {
+	all, err := s.store.Invitations(ctx)
+	return slices.DeleteFunc(all, func(t Ticket) bool { return s.now().After(t.Expires) }), err
+}
+
+// EndInvitation ends a link for a new account. ErrNotFound where it was used, or
+// withdrawn before.
+func (s *Staff) EndInvitation(ctx context.Context, who Who, invitation uuid.UUID) error {
+	t, err := s.store.Ticket(ctx, invitation)
+	if err == nil && t.Account != uuid.Nil {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.store.DropTicket(ctx, t.ID); err != nil {
+		return err
+	}
+	return s.Record(ctx, who, "invitation-withdrawn", t.Name, string(t.Role))
+}
+
 // Reset makes a link by which the owner of an account chooses a new password.
 // The old one is good until then. ErrNotFound.
 func (s *Staff) Reset(ctx context.Context, who Who, account uuid.UUID) (code string, err error) {

@@ -47,6 +47,10 @@ type Accounts interface {
 	AddTicket(ctx context.Context, t Ticket) error
 	// Ticket gives a ticket that has not been redeemed. ErrNotFound.
 	Ticket(ctx context.Context, id uuid.UUID) (Ticket, error)
+	// Invitations lists the tickets for new accounts, those that expire first before.
+	Invitations(ctx context.Context) ([]Ticket, error)
+	// DropTicket takes a ticket away. Unknown tickets are no error.
+	DropTicket(ctx context.Context, id uuid.UUID) error
 	// Redeem takes a ticket away and keeps the account that it was for, which
 	// is new or ends all its logins and tokens. ErrNotFound where the ticket is gone,
 	// ErrTaken where the name of a new account is in use; then nothing changes.

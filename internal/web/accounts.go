@@ -24,6 +24,13 @@ func (s *Server) accountsPage(c *fiber.Ctx, r *request, status int, link string,
 		Desk: s.desk(r, page.AtAccounts), Link: link, Problem: problem,
 		Name: r.Form.Get("name"), Roles: page.RoleChoices(r.Form.Get("role")),
 	}
+	invitations, err := s.play.Staff().Invitations(r.Ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range invitations {
+		p.Invitations = append(p.Invitations, page.Invitation{Name: t.Name, Role: string(t.Role), Until: t.Expires, Withdraw: withdrawPath(t.ID)})
+	}
 	for _, a := range all {
 		p.Items = append(p.Items, page.Account{Name: a.Name, Role: string(a.Role), Created: a.Created, Closed: a.Closed, Href: accountPath(a.ID)})
 	}
@@ -42,6 +49,19 @@ func (s *Server) invite(c *fiber.Ctx, r *request) error {
 	}
 	r.Form = nil // the next invitation begins anew
 	return s.accountsPage(c, r, fiber.StatusOK, s.link(c, code), nil)
+}
+
+// withdrawInvitation ends the link of an invitation. One that is gone already
+// is what was wanted.
+func (s *Server) withdrawInvitation(c *fiber.Ctx, r *request) error {
+	id, err := pathID(c)
+	if err != nil {
+		return err
+	}
+	if err := s.play.Staff().EndInvitation(r.Ctx, r.Staff, id); err != nil && !errors.Is(err, play.ErrNotFound) {
+		return err
+	}
+	return goTo(c, accountsPath)
 }
 
 // link is the whole address of a ticket, to be passed on.

@@ -41,6 +41,9 @@ const (
 	newSetPath     = "/teach/sets/new"
 )
 
+func withdrawPath(invitation uuid.UUID) string {
+	return "/teach/invitations/" + invitation.String() + "/withdraw"
+}
 func accountPath(id uuid.UUID) string  { return accountsPath + "/" + id.String() }
 func endTokenPath(id uuid.UUID) string { return tokensPath + "/" + id.String() + "/end" }
 func endLoginPath(id uuid.UUID) string { return ownAccountPath + "/sign-ins/" + id.String() }

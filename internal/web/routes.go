@@ -167,6 +167,7 @@ func (s *Server) table() []route {
 
 		{Method: get, Path: "/teach/accounts", Access: forAdmins, Handler: s.showAccounts},
 		{Method: post, Path: "/teach/accounts", Access: forAdmins, Handler: s.invite, Fields: []string{"name", "role"}, BodyLimit: tinyBody},
+		{Method: post, Path: "/teach/invitations/:id/withdraw", Access: forAdmins, Handler: s.withdrawInvitation, BodyLimit: tinyBody},
 		{Method: get, Path: "/teach/accounts/:id", Access: forAdmins, Handler: s.showAccount},
 		{Method: post, Path: "/teach/accounts/:id/role", Access: forAdmins, Handler: s.setRole, Fields: []string{"role"}, BodyLimit: tinyBody},
 		{Method: post, Path: "/teach/accounts/:id/reset", Access: forAdmins, Handler: s.resetPassword, BodyLimit: tinyBody},

@@ -223,6 +223,40 @@ func TestPasswordIsChangedWithThePresentOne(t *testing.T) {
 	}
 }
 
+// A link that went to the wrong person is ended before it is used.
+func TestInvitationsAreWithdrawn(t *testing.T) {
+	w := newWorld(t, Config{})
+	admin := w.welcomed("anna", play.Admin)
+	admin.get("/teach/accounts")
+	link := regexp.MustCompile(`/teach/welcome/[\w.-]+`)
+	withdraw := regexp.MustCompile(`action="(/teach/invitations/[0-9a-f-]{36}/withdraw)"`)
+	for _, form := range []url.Values{{"name": {"berta"}, "role": {"assistant"}}, {"role": {"instructor"}}} {
+		invited := admin.post("/teach/accounts", form)
+		welcome := link.FindString(invited.body)
+		if res := w.browser().get(welcome); res.StatusCode != http.StatusOK {
+			t.Fatalf("the link %q: %s", welcome, res.Status)
+		}
+		listed := withdraw.FindAllStringSubmatch(admin.get("/teach/accounts").body, -1)
+		if len(listed) != 1 {
+			t.Fatalf("%d links are listed", len(listed))
+		}
+		for range 2 { // a double click
+			if res := admin.post(listed[0][1], nil); res.Header.Get("Location") != accountsPath {
+				t.Errorf("withdrawing: %s", res.Status)
+			}
+		}
+		if res := w.browser().get(welcome); res.StatusCode != http.StatusNotFound {
+			t.Errorf("the link that was withdrawn: %s", res.Status)
+		}
+	}
+	if body := admin.get("/teach/accounts").body; withdraw.MatchString(body) {
+		t.Error("a link that was withdrawn is listed")
+	}
+	if n := strings.Count(admin.get("/teach/log").body, "withdrew a link for an account"); n != 2 {
+		t.Errorf("the log tells of %d links that were withdrawn", n)
+	}
+}
+
 func TestTrust46AccountsAreLogged(t *testing.T) {
 	w := newWorld(t, Config{})
 	admin := w.welcomed("anna", play.Admin)

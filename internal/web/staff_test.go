@@ -102,6 +102,7 @@ var staffMatrix = map[string]play.Role{
 	"POST /teach/assignments/:id/participants/:participant": play.Instructor,
 	"GET /teach/accounts":                                   play.Admin,
 	"POST /teach/accounts":                                  play.Admin,
+	"POST /teach/invitations/:id/withdraw":                  play.Admin,
 	"GET /teach/accounts/:id":                               play.Admin,
 	"POST /teach/accounts/:id/role":                         play.Admin,
 	"POST /teach/accounts/:id/reset":                        play.Admin,

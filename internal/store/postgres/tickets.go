@@ -32,14 +32,32 @@ func addTicket(in tx, t store.Ticket) error {
 
 // Ticket gives a ticket that has not been redeemed.
 func (s *Store) Ticket(ctx context.Context, id uuid.UUID) (t store.Ticket, err error) {
-	err = s.query(ctx, "read a ticket", "SELECT id, hash, account, name, role, expires FROM ticket WHERE id = $1", func(r row) {
-		t = store.Ticket{ID: r.uuid(0), Account: r.uuid(2), Name: r.text(3), Role: store.Role(r.text(4)), Expires: r.time(5)}
-		copy(t.Hash[:], r[1])
-	}, id)
+	err = s.query(ctx, "read a ticket", "SELECT "+ticketColumns+" FROM ticket WHERE id = $1", func(r row) { t = scanTicket(r) }, id)
 	if err == nil && t.ID == uuid.Nil {
 		err = store.ErrNotFound
 	}
 	return t, err
+}
+
+// Invitations lists the tickets for new accounts.
+func (s *Store) Invitations(ctx context.Context) (all []store.Ticket, err error) {
+	err = s.query(ctx, "list the invitations", "SELECT "+ticketColumns+" FROM ticket WHERE account IS NULL ORDER BY expires, id", func(r row) {
+		all = append(all, scanTicket(r))
+	})
+	return all, err
+}
+
+const ticketColumns = "id, hash, account, name, role, expires"
+
+func scanTicket(r row) store.Ticket {
+	t := store.Ticket{ID: r.uuid(0), Account: r.uuid(2), Name: r.text(3), Role: store.Role(r.text(4)), Expires: r.time(5)}
+	copy(t.Hash[:], r[1])
+	return t
+}
+
+// DropTicket takes a ticket away.
+func (s *Store) DropTicket(ctx context.Context, id uuid.UUID) error {
+	return s.query(ctx, "withdraw a ticket", "DELETE FROM ticket WHERE id = $1", nil, id)
 }
 
 // Redeem takes a ticket away and keeps the account that it was for.

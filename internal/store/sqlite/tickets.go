@@ -33,14 +33,32 @@ func addTicket(c *conn, t store.Ticket) error {
 
 // Ticket gives a ticket that has not been redeemed.
 func (s *Store) Ticket(ctx context.Context, id uuid.UUID) (t store.Ticket, err error) {
-	err = s.query(ctx, "read a ticket", "SELECT id, hash, account, name, role, expires FROM ticket WHERE id = ?", func(row *sqlite.Stmt) {
-		t = store.Ticket{ID: columnUUID(row, 0), Account: columnUUID(row, 2), Name: row.ColumnText(3), Role: store.Role(row.ColumnText(4)), Expires: columnTime(row, 5)}
-		row.ColumnBytes(1, t.Hash[:])
-	}, id)
+	err = s.query(ctx, "read a ticket", "SELECT "+ticketColumns+" FROM ticket WHERE id = ?", func(row *sqlite.Stmt) { t = scanTicket(row) }, id)
 	if err == nil && t.ID == uuid.Nil {
 		err = store.ErrNotFound
 	}
 	return t, err
+}
+
+// Invitations lists the tickets for new accounts.
+func (s *Store) Invitations(ctx context.Context) (all []store.Ticket, err error) {
+	err = s.query(ctx, "list the invitations", "SELECT "+ticketColumns+" FROM ticket WHERE account IS NULL ORDER BY expires, id", func(row *sqlite.Stmt) {
+		all = append(all, scanTicket(row))
+	})
+	return all, err
+}
+
+const ticketColumns = "id, hash, account, name, role, expires"
+
+func scanTicket(row *sqlite.Stmt) store.Ticket {
+	t := store.Ticket{ID: columnUUID(row, 0), Account: columnUUID(row, 2), Name: row.ColumnText(3), Role: store.Role(row.ColumnText(4)), Expires: columnTime(row, 5)}
+	row.ColumnBytes(1, t.Hash[:])
+	return t
+}
+
+// DropTicket takes a ticket away.
+func (s *Store) DropTicket(ctx context.Context, id uuid.UUID) error {
+	return s.change(ctx, "withdraw a ticket", func(c *conn) error { return c.exec("DELETE FROM ticket WHERE id = ?", nil, id) }, s.write.deleted)
 }
 
 // Redeem takes a ticket away and keeps the account that it was for.

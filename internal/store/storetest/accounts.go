@@ -146,6 +146,27 @@ var ticketTests = map[string]func(*testing.T, *fixture){
 			equal(t, "the ticket", got, k)
 		}
 	},
+	"are listed and withdrawn": func(t *testing.T, f *fixture) {
+		open, err := f.Invitations(ctx)
+		must(t, err)
+		equal(t, "the invitations of an empty database", len(open), 0)
+		a := f.account("anna", store.Admin)
+		soon, late := newTicket(uuid.Nil, "berta"), newTicket(uuid.Nil, "")
+		soon.Expires = soon.Expires.Add(-time.Minute)
+		for _, k := range []store.Ticket{late, soon, newTicket(a.ID, a.Name)} { // the last is no invitation
+			must(t, f.AddTicket(ctx, k))
+		}
+		open, err = f.Invitations(ctx)
+		must(t, err)
+		equal(t, "the invitations", open, []store.Ticket{soon, late})
+		must(t, f.DropTicket(ctx, soon.ID))
+		must(t, f.DropTicket(ctx, soon.ID))
+		_, err = f.Ticket(ctx, soon.ID)
+		wants(t, "one that was withdrawn", err, store.ErrNotFound)
+		open, err = f.Invitations(ctx)
+		must(t, err)
+		equal(t, "the invitations that are left", open, []store.Ticket{late})
+	},
 	"are redeemed once": func(t *testing.T, f *fixture) {
 		k := newTicket(uuid.Nil, "")
 		must(t, f.PutTicket(ctx, k))

@@ -70,11 +70,20 @@ type StaffLogin struct {
 // Accounts lists the accounts and invites to new ones.
 type Accounts struct {
 	Desk
-	Items   []Account
-	Link    string // of the invitation just made; empty otherwise
-	Name    string // as it was written before
-	Roles   []RoleChoice
-	Problem *Problem
+	Items       []Account
+	Invitations []Invitation
+	Link        string // of the invitation just made; empty otherwise
+	Name        string // as it was written before
+	Roles       []RoleChoice
+	Problem     *Problem
+}
+
+// Invitation is a link for a new account that has not been used.
+type Invitation struct {
+	Name     string // of the account; empty: its owner chooses it
+	Role     string
+	Until    time.Time
+	Withdraw string // takes the POST that ends it
 }
 
 // Account is an account in a list.
