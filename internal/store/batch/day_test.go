@@ -22,7 +22,7 @@ type crowd struct {
 
 const (
 	coresOfNode = 2
-	stepCPU     = time.Second / 1300     // of a question, its answer and its feedback, as README.md has it
+	stepCPU     = time.Second / 4400     // of a question, its answer and its feedback, as README.md has it
 	rowTime     = 13 * time.Microsecond  // what an answer adds to its transaction
 	simulated   = 10 * time.Second       // of the crowd
 	patience    = 500 * time.Millisecond // the most that an answer of a hundred may wait
