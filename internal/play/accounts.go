@@ -60,22 +60,12 @@ func (s *Staff) EndLogins(ctx context.Context, who Who, account uuid.UUID) error
 
 // alter changes an account, and refuses to leave the server without an admin.
 func (s *Staff) alter(ctx context.Context, who Who, id uuid.UUID, action, detail string, change func(*Account)) error {
-	s.alters.Lock()
-	defer s.alters.Unlock()
-	all, err := s.store.Accounts(ctx)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(all, func(a Account) bool { return a.ID == id })
-	if i < 0 {
-		return ErrNotFound
-	}
-	change(&all[i])
-	if !slices.ContainsFunc(all, func(a Account) bool { return a.Role == Admin && !a.Closed }) {
+	a, err := s.store.ChangeAccount(ctx, id, change)
+	switch {
+	case errors.Is(err, store.ErrLastAdmin):
 		return &Refused{"refused.last-admin"}
-	}
-	if err := s.store.ChangeAccount(ctx, all[i]); err != nil {
+	case err != nil:
 		return err
 	}
-	return s.Record(ctx, who, action, all[i].Name, detail)
+	return s.Record(ctx, who, action, a.Name, detail)
 }

@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -53,7 +52,6 @@ type Staff struct {
 	*Play
 	hashes   hashes
 	attempts attempts
-	alters   sync.Mutex // held while an account is changed
 }
 
 // Staff gives who may do more than learn.

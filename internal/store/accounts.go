@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,6 +11,9 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
+
+// ErrLastAdmin says that nobody would be left who sees to the accounts.
+var ErrLastAdmin = errors.New("no admin would be left")
 
 // Accounts keeps the people who run the server's sets and classes, what proves
 // who they are, and the links by which they choose a password.
@@ -19,9 +24,11 @@ type Accounts interface {
 	AccountByName(ctx context.Context, name string) (Account, error)
 	// Accounts lists all accounts by name.
 	Accounts(ctx context.Context) ([]Account, error)
-	// ChangeAccount replaces the role and the state of an account, and leaves its
-	// password. ErrNotFound.
-	ChangeAccount(ctx context.Context, a Account) error
+	// ChangeAccount has change alter the role or the state of an account as it
+	// stands, and gives what has become of it. change may be called more than
+	// once. ErrNotFound; ErrLastAdmin where no admin would be left, whoever alters
+	// other accounts at the same time.
+	ChangeAccount(ctx context.Context, id uuid.UUID, change func(*Account)) (Account, error)
 	// SetPassword replaces the password of an account and forgets its logins but
 	// one, which may be none: both or neither. ErrNotFound.
 	SetPassword(ctx context.Context, account uuid.UUID, password string, but uuid.UUID) error
@@ -65,6 +72,20 @@ type Account struct {
 	Password string // a hash in PHC string format; empty where the account has none
 	Created  time.Time
 	Closed   bool // it stays for what refers to it, and cannot be used
+}
+
+// Altered is the rule of ChangeAccount: of all accounts, it gives that one as
+// change makes it. ErrNotFound, ErrLastAdmin.
+func Altered(all []Account, id uuid.UUID, change func(*Account)) (Account, error) {
+	i := slices.IndexFunc(all, func(a Account) bool { return a.ID == id })
+	if i < 0 {
+		return Account{}, ErrNotFound
+	}
+	change(&all[i])
+	if !slices.ContainsFunc(all, func(a Account) bool { return a.Role == Admin && !a.Closed }) {
+		return Account{}, ErrLastAdmin
+	}
+	return all[i], nil
 }
 
 // Role says what an account may do.

@@ -125,11 +125,11 @@ func (s *watchedStore) EndStaffLogins(ctx context.Context, account, but uuid.UUI
 	return s.Store.EndStaffLogins(ctx, account, but)
 }
 
-func (s *watchedStore) ChangeAccount(ctx context.Context, a store.Account) error {
+func (s *watchedStore) ChangeAccount(ctx context.Context, id uuid.UUID, change func(*store.Account)) (store.Account, error) {
 	if err := s.write(); err != nil {
-		return err
+		return store.Account{}, err
 	}
-	return s.Store.ChangeAccount(ctx, a)
+	return s.Store.ChangeAccount(ctx, id, change)
 }
 
 func (s *watchedStore) SetPassword(ctx context.Context, account uuid.UUID, password string, but uuid.UUID) error {

@@ -44,10 +44,22 @@ func (s *Store) Accounts(ctx context.Context) (all []store.Account, err error) {
 	return all, err
 }
 
-// ChangeAccount replaces the role and the state of an account.
-func (s *Store) ChangeAccount(ctx context.Context, a store.Account) error {
-	return s.changeOne(ctx, "change an account", "UPDATE account SET role = $1, closed = $2 WHERE id = $3",
-		string(a.Role), a.Closed, a.ID)
+// ChangeAccount alters an account. All are locked, so that of two admins who
+// close each other one stays.
+func (s *Store) ChangeAccount(ctx context.Context, id uuid.UUID, change func(*store.Account)) (a store.Account, err error) {
+	err = s.change(ctx, "change an account", func(t tx) error {
+		var all []store.Account
+		if _, err := t.exec("SELECT "+accountColumns+" FROM account a ORDER BY a.id FOR UPDATE",
+			func(r row) { all = append(all, scanAccount(r, 0)) }); err != nil {
+			return err
+		}
+		if a, err = store.Altered(all, id, change); err != nil {
+			return refused{err}
+		}
+		_, err = t.exec("UPDATE account SET role = $1, closed = $2 WHERE id = $3", nil, string(a.Role), a.Closed, id)
+		return err
+	})
+	return a, err
 }
 
 // SetPassword replaces the password of an account and ends its logins but one.

@@ -39,17 +39,33 @@ func (s *Store) account(ctx context.Context, query string, arg any) (a store.Acc
 	return a, err
 }
 
+const selectAccounts = "SELECT " + accountColumns + " FROM account a ORDER BY a.key"
+
 // Accounts lists all accounts by name.
 func (s *Store) Accounts(ctx context.Context) (all []store.Account, err error) {
-	err = s.query(ctx, "list the accounts", "SELECT "+accountColumns+" FROM account a ORDER BY a.key",
+	err = s.query(ctx, "list the accounts", selectAccounts,
 		func(row *sqlite.Stmt) { all = append(all, scanAccount(row, 0)) })
 	return all, err
 }
 
-// ChangeAccount replaces the role and the state of an account.
-func (s *Store) ChangeAccount(ctx context.Context, a store.Account) error {
-	return s.changeOne(ctx, "change an account", "UPDATE account SET role = ?, closed = ? WHERE id = ?",
-		string(a.Role), a.Closed, a.ID)
+// ChangeAccount alters an account.
+func (s *Store) ChangeAccount(ctx context.Context, id uuid.UUID, change func(*store.Account)) (store.Account, error) {
+	var changed store.Account
+	var refused error
+	err := s.change(ctx, "change an account", func(c *conn) error {
+		var all []store.Account
+		if err := c.exec(selectAccounts, func(row *sqlite.Stmt) { all = append(all, scanAccount(row, 0)) }); err != nil {
+			return err
+		}
+		if changed, refused = store.Altered(all, id, change); refused != nil {
+			return nil
+		}
+		return c.exec("UPDATE account SET role = ?, closed = ? WHERE id = ?", nil, string(changed.Role), changed.Closed, id)
+	}, nil)
+	if err = outcome(err, &refused); err != nil {
+		return store.Account{}, err
+	}
+	return changed, nil
 }
 
 // SetPassword replaces the password of an account and ends its logins but one.
