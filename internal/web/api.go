@@ -107,7 +107,7 @@ func (s *Server) authenticateToken(c *fiber.Ctx, r *request, needs access) error
 	who, token, err := s.play.Staff().ByToken(r.Ctx, bearer(headerOf(c, fiber.HeaderAuthorization)))
 	switch {
 	case errors.Is(err, play.ErrNotFound):
-		if !s.limits.address(r.Address) { // who guesses is slowed down
+		if !s.limits.refused(r.Address) { // who guesses is slowed down
 			return errTooMany
 		}
 		return errNoToken

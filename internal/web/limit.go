@@ -27,6 +27,8 @@ const (
 	startsBurst    = 600 // at once
 	guesses        = 1   // codes that nothing has, a second
 	guessesBurst   = 60  // at once: a class that copies a code from the board
+	wrongTokens    = 10  // tokens that nothing has, a second
+	wrongBurst     = 600 // at once
 )
 
 // limits hold back who asks too often.
@@ -34,6 +36,7 @@ type limits struct {
 	answers *limiter[sessionKey]
 	starts  *limiter[netip.Addr]
 	guesses *limiter[netip.Addr]
+	tokens  *limiter[netip.Addr]
 }
 
 // sessionKey counts a session for each login apart: the address of a session
@@ -54,6 +57,7 @@ func newLimits(cfg Config) limits {
 		answers: newLimiter[sessionKey](answers, answers),
 		starts:  newLimiter[netip.Addr](starts, max(startsBurst, starts)),
 		guesses: newLimiter[netip.Addr](guesses, guessesBurst),
+		tokens:  newLimiter[netip.Addr](wrongTokens, wrongBurst),
 	}
 }
 
@@ -69,6 +73,7 @@ func (l limits) rest() {
 	l.answers.rest()
 	l.starts.rest()
 	l.guesses.rest()
+	l.tokens.rest()
 }
 
 // address says whether one more start from an address is allowed now. The own
@@ -85,6 +90,13 @@ func (l limits) mayGuess(addr netip.Addr) bool {
 
 // guessed counts a code that nothing has, and says whether it was still allowed.
 func (l limits) guessed(addr netip.Addr) bool { return l.guesses.bucket(subscriber(addr)).Allow() }
+
+// refused counts a token that nothing has, and says whether it was still
+// allowed. It is apart from the starts: a program with an old token stands
+// behind the same address as a class.
+func (l limits) refused(addr netip.Addr) bool {
+	return addr.IsLoopback() || l.tokens.bucket(subscriber(addr)).Allow()
+}
 
 // subscriber is what an address is counted as: one subscriber has a whole /64.
 func subscriber(addr netip.Addr) netip.Addr {

@@ -145,6 +145,25 @@ func TestTrust24StartLimitKnowsTheClient(t *testing.T) {
 	}
 }
 
+// A program with a wrong token is refused without end, and the class behind the
+// same address still begins.
+func TestTrust24WrongTokensKeepNobodyFromStarting(t *testing.T) {
+	w := newWorld(t, Config{TrustedProxies: []string{"127.0.0.1"}})
+	b, program, from := w.browser(), w.browser(), header("X-Forwarded-For", "198.51.100.9")
+	b.get("/sets/tea")
+	wrong := header("Authorization", "Bearer vbt_wrong")
+	for range wrongBurst + 100 {
+		res := program.get("/api/v1/sets", from, wrong)
+		if res.StatusCode == http.StatusTooManyRequests {
+			if got := b.post("/sets/tea", nil, from).StatusCode; got != http.StatusSeeOther {
+				t.Errorf("a learner who starts: %d", got)
+			}
+			return
+		}
+	}
+	t.Error("wrong tokens are never held back")
+}
+
 func TestBodyLimitOfARoute(t *testing.T) {
 	w := newWorld(t, Config{})
 	b, session := w.learner()
