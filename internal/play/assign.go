@@ -270,6 +270,17 @@ func (s *Staff) Extend(ctx context.Context, who Who, assignment, participant uui
 // RemoveParticipant takes a participant out of an assignment, with the sessions. ErrNotFound.
 func (s *Staff) RemoveParticipant(ctx context.Context, who Who, assignment, participant uuid.UUID) error {
 	a, err := s.mine(ctx, who, assignment, true)
+	if err == nil && participant == uuid.Nil {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	// The store takes what is not there for removed, and the log must not.
+	at, err := s.store.Participants(ctx, assignment, store.Before(participant), 1)
+	if err == nil && (len(at) == 0 || at[0].ID != participant) {
+		err = ErrNotFound
+	}
 	if err != nil {
 		return err
 	}

@@ -239,7 +239,6 @@ func TestTrust12OthersAssignments(t *testing.T) {
 		"participants": {true, func(w Who) error { _, err := staff.Participants(ctx, w, a.ID, uuid.Nil, 9); return err }},
 		"roster":       {true, func(w Who) error { _, err := staff.Roster(ctx, w, a.ID); return err }},
 		"change":       {false, func(w Who) error { return staff.ChangeTerms(ctx, w, a.ID, h.terms(), nil) }},
-		"remove":       {false, func(w Who) error { return staff.RemoveParticipant(ctx, w, a.ID, someone) }},
 		"close":        {false, func(w Who) error { return staff.CloseAssignment(ctx, w, a.ID) }},
 	} {
 		wants(t, name+" by another instructor", call.do(as(Instructor)), ErrNotFound)
@@ -252,6 +251,13 @@ func TestTrust12OthersAssignments(t *testing.T) {
 		wants(t, name+" by an assistant", call.do(as(Assistant)), want)
 	}
 	wants(t, "extra minutes by another instructor", staff.Extend(ctx, as(Instructor), a.ID, someone, "5"), ErrNotFound)
+	h.must(h.store.Append(ctx, Entry{ID: uuid.Must(uuid.NewV7()), Action: "here"}))
+	for _, gone := range []uuid.UUID{someone, uuid.Nil} {
+		wants(t, "taking out who is not there", staff.RemoveParticipant(ctx, tutor, a.ID, gone), ErrNotFound)
+	}
+	log, err := staff.Log(ctx, uuid.Nil, 1)
+	h.must(err)
+	equal(t, "what was logged last", log[0].Action, "here")
 	wants(t, "deletion by another instructor", staff.DeleteAssignment(ctx, as(Instructor), a.ID), ErrNotFound)
 	for role, n := range map[Role]int{Admin: 1, Assistant: 1, Instructor: 0} {
 		list, err := staff.Assignments(ctx, as(role), uuid.Nil, 9)
@@ -259,7 +265,7 @@ func TestTrust12OthersAssignments(t *testing.T) {
 		equal(t, "how many are listed to "+string(role), len(list), n)
 	}
 	h.must(staff.DeleteAssignment(ctx, tutor, a.ID))
-	_, _, err := staff.Assignment(ctx, tutor, a.ID)
+	_, _, err = staff.Assignment(ctx, tutor, a.ID)
 	wants(t, "a deleted assignment", err, ErrNotFound)
 }
 

@@ -147,15 +147,11 @@ func (f *fault) Unwrap() error { return f.failure }
 
 // failProgram answers an error to a program.
 func (s *Server) failProgram(c *fiber.Ctx, r *request, f *failure, err error) error {
-	said := f.key
-	if f == errNotFound { // which speaks of browsers
-		said = "not-found-by-program"
-	}
-	title, what, do, werr := s.pages.words[r.Lang].failure(said)
+	title, detail, werr := s.pages.words[r.Lang].problem(f.key)
 	if werr != nil {
 		return werr
 	}
-	p := problem{Type: "about:blank", Title: title, Status: f.status, Detail: what + " " + do, Code: strings.ReplaceAll(f.key, ".", "-")}
+	p := problem{Type: "about:blank", Title: title, Status: f.status, Detail: detail, Code: strings.ReplaceAll(f.key, ".", "-")}
 	if f.status >= fiber.StatusInternalServerError {
 		p.Request = r.ID
 	}
@@ -271,7 +267,9 @@ func readJSON(c *fiber.Ctx, into any) error {
 	}
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.DisallowUnknownFields()
-	err = dec.Decode(into)
+	if err = dec.Decode(into); errors.Is(err, io.EOF) { // there is nothing
+		return errJSON
+	}
 	if wrong, is := errors.AsType[*json.UnmarshalTypeError](err); is {
 		return &fault{failure: errJSON, field: wrong.Field}
 	}

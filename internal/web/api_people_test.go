@@ -75,6 +75,7 @@ func TestAPISeesToAnAssignment(t *testing.T) {
 	other.call("GET", at+"/participants", "", nil, http.StatusNotFound, "")
 
 	p.call("POST", one+"/remove", "", nil, http.StatusNoContent, "")
+	p.call("POST", one+"/remove", "", nil, http.StatusNotFound, "")
 	if got := p.get(at+"/participants", "[assignments~1{id}~1participants]"); !strings.Contains(got, `"items":[]`) {
 		t.Errorf("after one is taken out: %s", got)
 	}

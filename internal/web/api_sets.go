@@ -180,6 +180,9 @@ func (s *Server) apiRollBack(c *fiber.Ctx, r *request) error {
 	if err := readJSON(c, &sent); err != nil {
 		return err
 	}
+	if sent.Revision == "" {
+		return &fault{failure: errJSON, field: "revision"}
+	}
 	if err := s.play.Staff().RollBack(r.Ctx, r.Staff, c.Params("set"), sent.Revision, sent.Note); err != nil {
 		return err
 	}

@@ -240,6 +240,9 @@ func (s *Server) changeParticipant(c *fiber.Ctx, r *request) error {
 	}
 	if r.Form.Get("do") == "remove" {
 		err = s.play.Staff().RemoveParticipant(r.Ctx, r.Staff, a.ID, who)
+		if errors.Is(err, play.ErrNotFound) { // the second click of two
+			err = nil
+		}
 	} else {
 		err = s.play.Staff().Extend(r.Ctx, r.Staff, a.ID, who, r.Form.Get("extension"))
 	}

@@ -105,6 +105,20 @@ func (w *words) failure(key string) (title, what, do string, err error) {
 	return said[0], said[1], said[2], nil
 }
 
+// problem gives the words on an error for a program. Where those of the pages
+// speak of browsers it has its own; of a refused form the one sentence says
+// what to do.
+func (w *words) problem(key string) (title, detail string, err error) {
+	if w.keys["error."+key+"-by-program.title"] {
+		key += "-by-program"
+	}
+	title, what, do, err := w.failure(key)
+	if !w.keys["error."+key+".title"] {
+		return title, what, err
+	}
+	return title, what + " " + do, err
+}
+
 // TN gives the message's plural form for a number, which it may name as "count".
 func (w *words) TN(key string, count int, pairs ...any) (string, error) {
 	return w.localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: count}, append(pairs, "count", count))
