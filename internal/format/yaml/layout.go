@@ -236,6 +236,8 @@ func scalarText(n *yaml.Node, t reflect.Type, key *yaml.Node, indent int) string
 		return "[]"
 	case isNullNode(n):
 		return ""
+	case unpaired(n):
+		return n.Value // a slip stays one that is found
 	case isProse(t, key):
 		if block := blockText(n.Value, indent+step); block != "" {
 			return block

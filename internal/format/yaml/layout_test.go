@@ -218,6 +218,7 @@ func FuzzLayout(f *testing.F) {
 	f.Add(sound)
 	f.Add("title: |2\n   a\n\n  b\nquestions: []\n# x")
 	f.Add("a: {b: [c, d], ? e : f}\n")
+	f.Add("title: A\"\n")
 	f.Add("title: \"a\r\n  b\"\r\n# c\r\nquestions:\r\n- id: 1\r\n")
 	f.Fuzz(func(t *testing.T, src string) { layoutHolds(t, src) })
 }

@@ -40,11 +40,11 @@ func quoted(text string) string {
 	return b.String()
 }
 
-// unpaired says whether a text without quotation marks around it ends with one
-// that was not opened. After a digit it is the sign of inches.
+// unpaired says whether a line of text without quotation marks around it ends
+// with one that was not opened. After a digit it is the sign of inches.
 func unpaired(n *yaml.Node) bool {
 	body, ends := strings.CutSuffix(n.Value, `"`)
-	return n.Style == 0 && ends && strings.Count(body, `"`)%2 == 0 && body != "" && !unicode.IsDigit(rune(body[len(body)-1]))
+	return n.Style == 0 && ends && !strings.Contains(body, "\n") && strings.Count(body, `"`)%2 == 0 && body != "" && !unicode.IsDigit(rune(body[len(body)-1]))
 }
 
 // unseen gives the first character of a text that nobody can see, if any. A tab
