@@ -214,7 +214,11 @@ func (c *auditCmd) Run(e *env) error {
 	}
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 	for _, x := range entries {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", x.At.Format("2006-01-02 15:04:05Z"), x.Name, x.Action, cmp.Or(x.Object, "-"), x.Detail)
+		who := x.Name
+		if x.Token != "" {
+			who += " (token " + x.Token + ")"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", x.At.Format("2006-01-02 15:04:05Z"), who, x.Action, cmp.Or(x.Object, "-"), x.Detail)
 	}
 	return w.Flush()
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
-	"time"
 	"unicode"
 
 	"github.com/google/uuid"
 
 	"verbatim/internal/play"
+	"verbatim/internal/quiz"
 	"verbatim/internal/store"
 )
 
@@ -110,13 +110,17 @@ func (c *reportsCloseCmd) Run(e *env) error {
 	if err != nil {
 		return missing
 	}
-	db, err := c.beside(e)
+	staff, done, err := c.staff(e)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	if err = db.CloseReport(e.ctx, id, time.Now(), play.Terminal.Name, c.Note); errors.Is(err, store.ErrNotFound) {
+	defer done()
+	err = staff.CloseReport(e.ctx, play.Terminal, id, c.Note)
+	if errors.Is(err, play.ErrNotFound) {
 		return missing
+	}
+	if _, is := errors.AsType[*quiz.Problem](err); is {
+		return &exit{2, errors.New("--note: write at most 1000 characters")}
 	}
 	return err
 }

@@ -28,16 +28,16 @@ Examples:
 }
 
 // ofAccount opens the accounts and finds one.
-func (f databaseFlags) ofAccount(e *env, name string) (staff *play.Staff, who play.Who, done func(), err error) {
+func (f databaseFlags) ofAccount(e *env, name string) (staff *play.Staff, of play.Account, done func(), err error) {
 	staff, done, err = f.staff(e)
 	if err != nil {
-		return nil, who, nil, err
+		return nil, of, nil, err
 	}
-	if who.Account, err = named(e, staff, name); err != nil {
+	if of, err = named(e, staff, name); err != nil {
 		done()
-		return nil, who, nil, err
+		return nil, of, nil, err
 	}
-	return staff, who, done, nil
+	return staff, of, done, nil
 }
 
 type tokenCreateCmd struct {
@@ -50,15 +50,15 @@ type tokenCreateCmd struct {
 
 // Run makes a token.
 func (c *tokenCreateCmd) Run(e *env) error {
-	staff, who, done, err := c.ofAccount(e, c.Account)
+	staff, of, done, err := c.ofAccount(e, c.Account)
 	if err != nil {
 		return err
 	}
 	defer done()
-	if c.Publish && !play.May(who.Role, play.Instructor) {
-		return fmt.Errorf("%s is an assistant, who publishes nothing: leave out --publish", who.Name)
+	if c.Publish && !play.May(of.Role, play.Instructor) {
+		return fmt.Errorf("%s is an assistant, who publishes nothing: leave out --publish", of.Name)
 	}
-	text, err := staff.NewToken(e.ctx, who, c.Name, c.Publish, c.Days)
+	text, err := staff.NewToken(e.ctx, play.Terminal, of, c.Name, c.Publish, c.Days)
 	if refused, ok := errors.AsType[*play.Refused](err); ok {
 		return &exit{2, errors.New(map[string]string{ //nolint:gosec // what is said of tokens
 			"refused.token-name": "--name: write what the token is for, in at most 80 characters",
@@ -69,7 +69,7 @@ func (c *tokenCreateCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "The token of %s, good for %s; it is not shown again:\n", who.Name, count(c.Days, "day"))
+	fmt.Fprintf(e.stderr, "The token of %s, good for %s; it is not shown again:\n", of.Name, count(c.Days, "day"))
 	fmt.Fprintln(e.stdout, text)
 	return nil
 }
@@ -81,17 +81,17 @@ type tokenListCmd struct {
 
 // Run lists the tokens.
 func (c *tokenListCmd) Run(e *env) error {
-	staff, who, done, err := c.ofAccount(e, c.Account)
+	staff, of, done, err := c.ofAccount(e, c.Account)
 	if err != nil {
 		return err
 	}
 	defer done()
-	all, err := staff.Tokens(e.ctx, who)
+	all, err := staff.Tokens(e.ctx, of)
 	if err != nil {
 		return err
 	}
 	if len(all) == 0 {
-		fmt.Fprintf(e.stdout, "%s has no tokens: `verbatim token create` makes one.\n", who.Name)
+		fmt.Fprintf(e.stdout, "%s has no tokens: `verbatim token create` makes one.\n", of.Name)
 		return nil
 	}
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
@@ -117,19 +117,19 @@ type tokenEndCmd struct {
 
 // Run ends a token.
 func (c *tokenEndCmd) Run(e *env) error {
-	staff, who, done, err := c.ofAccount(e, c.Account)
+	staff, of, done, err := c.ofAccount(e, c.Account)
 	if err != nil {
 		return err
 	}
 	defer done()
 	id, err := uuid.Parse(c.ID)
 	if err == nil {
-		err = staff.EndToken(e.ctx, who, id)
+		err = staff.EndToken(e.ctx, play.Terminal, of, id)
 	} else {
 		err = play.ErrNotFound
 	}
 	if errors.Is(err, play.ErrNotFound) {
-		return fmt.Errorf("%s has no token %s: `verbatim token list` has those that there are", who.Name, c.ID)
+		return fmt.Errorf("%s has no token %s: `verbatim token list` has those that there are", of.Name, c.ID)
 	}
 	if err != nil {
 		return err

@@ -76,8 +76,8 @@ func (s *Staff) MayCorrect(ctx context.Context, who Who, set string) (bool, erro
 }
 
 // CloseReport notes that a report was dealt with, and how, in words that may be
-// none. The error is a *quiz.Problem where they are too many, ErrNotFound where
-// somebody may not put its set right.
+// none. One that was dealt with stays as it is. The error is a *quiz.Problem
+// where they are too many, ErrNotFound where somebody may not put its set right.
 func (s *Staff) CloseReport(ctx context.Context, who Who, id uuid.UUID, note string) error {
 	r, err := s.dealtWith(ctx, who, id)
 	if err != nil {
@@ -86,6 +86,9 @@ func (s *Staff) CloseReport(ctx context.Context, who Who, id uuid.UUID, note str
 	note = plainLine(note)
 	if utf8.RuneCountInString(note) > maxReport {
 		return &quiz.Problem{Message: "problem.report-long", Control: "note-" + id.String()}
+	}
+	if !r.Closed.IsZero() { // what was said of it then stays
+		return nil
 	}
 	if err := s.store.CloseReport(ctx, id, s.now(), who.Name, note); err != nil {
 		return err

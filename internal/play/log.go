@@ -18,7 +18,7 @@ func (s *Staff) Record(ctx context.Context, who Who, action, object, detail stri
 	if err != nil {
 		return err
 	}
-	return s.store.Append(ctx, Entry{ID: id, At: s.now(), Account: who.ID, Name: who.Name, Action: action, Object: object, Detail: detail})
+	return s.store.Append(ctx, Entry{ID: id, At: s.now(), Account: who.ID, Name: who.Name, Token: who.Token, Action: action, Object: object, Detail: detail})
 }
 
 // Log lists the audit log, newest first: at most limit entries of those before

@@ -37,10 +37,12 @@ func May(role, what Role) bool {
 	return have >= 0 && need >= 0 && have <= need
 }
 
-// Who is who asks for something: a person who has signed in, or the terminal.
+// Who is who asks for something: a person who has signed in, a program of theirs,
+// or the terminal.
 type Who struct {
 	Account
-	Login uuid.UUID // zero for the terminal
+	Login uuid.UUID // zero for the terminal and for programs
+	Token string    // the name of the token by which a program acts; empty for all others
 }
 
 // Terminal is whoever may run commands where the server's data lies.
@@ -128,7 +130,7 @@ func (s *Staff) login(ctx context.Context, a Account, browser string) (Who, stri
 	if err := s.store.CreateStaffLogin(ctx, l); err != nil {
 		return Who{}, "", err
 	}
-	who := Who{a, id}
+	who := Who{Account: a, Login: id}
 	return who, cookie, s.Record(ctx, who, "sign-in", a.Name, "")
 }
 
@@ -153,7 +155,7 @@ func (s *Staff) Authenticate(ctx context.Context, cookie string) (Who, error) {
 			s.log.WarnContext(ctx, "a visit could not be noted", "error", err)
 		}
 	}
-	return Who{a, id}, nil
+	return Who{Account: a, Login: id}, nil
 }
 
 // SignOut ends the login that somebody asks with.

@@ -271,6 +271,35 @@ func TestClosedAccountIsOutAtOnce(t *testing.T) {
 	h.must(err)
 }
 
+// An admin who is shown out has no way back by links made before.
+func TestInvitationsEndWithTheirMaker(t *testing.T) {
+	h := newHouse(t)
+	who, _ := h.admin()
+	s, ctx := h.Staff(), t.Context()
+	invited := func(maker Who, name string, role Role) (code string) {
+		code, err := s.Invite(ctx, maker, name, role)
+		h.must(err)
+		return code
+	}
+	berta, _, err := s.Redeem(ctx, invited(who, "berta", Admin), "", strong, "")
+	h.must(err)
+	back, stays := invited(berta, "", Admin), invited(who, "", Instructor)
+	reset, err := s.Reset(ctx, berta, who.ID)
+	h.must(err)
+	h.must(s.SetClosed(ctx, who, berta.ID, true))
+	for _, code := range []string{back, reset} {
+		_, _, err = s.Redeem(ctx, code, "again", strong, "")
+		wants(t, "a link of a closed account", err, ErrNotFound)
+	}
+	_, err = s.Ticket(ctx, stays)
+	h.must(err)
+	h.must(s.SetClosed(ctx, who, berta.ID, false))
+	back = invited(berta, "", Admin)
+	h.must(s.SetRole(ctx, who, berta.ID, Instructor))
+	_, err = s.Ticket(ctx, back)
+	wants(t, "a link of who is no admin any more", err, ErrNotFound)
+}
+
 // Few passwords are hashed at once; who waits too long is told so.
 func TestHashesWaitTheirTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

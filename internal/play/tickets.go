@@ -55,7 +55,7 @@ func (s *Staff) Invite(ctx context.Context, who Who, name string, role Role) (co
 	if name == "" {
 		put = s.store.AddTicket // it may be for somebody else
 	}
-	code, err = s.issue(ctx, put, Ticket{Name: name, Role: role, Expires: s.now().Add(inviteLasts)})
+	code, err = s.issue(ctx, put, Ticket{Name: name, Role: role, Maker: who.ID, Expires: s.now().Add(inviteLasts)})
 	if err != nil {
 		return "", err
 	}
@@ -92,7 +92,7 @@ func (s *Staff) Reset(ctx context.Context, who Who, account uuid.UUID) (code str
 	if err != nil {
 		return "", err
 	}
-	code, err = s.issue(ctx, s.store.PutTicket, Ticket{Account: a.ID, Name: a.Name, Role: a.Role, Expires: s.now().Add(setUpLasts)})
+	code, err = s.issue(ctx, s.store.PutTicket, Ticket{Account: a.ID, Name: a.Name, Role: a.Role, Maker: who.ID, Expires: s.now().Add(setUpLasts)})
 	if err != nil {
 		return "", err
 	}

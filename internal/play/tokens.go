@@ -27,13 +27,13 @@ const (
 	tokenSeenEvery = 10 * time.Minute
 )
 
-// NewToken makes a token of one's own account that lasts so many days, and gives
+// NewToken makes a token of an account, one's own or any at the terminal, that lasts so many days, and gives
 // the text that a program shows; nobody can be shown it again. One that does not
 // publish only reads. *Refused where the name or the days will not do, or there
 // are too many.
-func (s *Staff) NewToken(ctx context.Context, who Who, name string, publish bool, days int) (text string, err error) {
+func (s *Staff) NewToken(ctx context.Context, who Who, of Account, name string, publish bool, days int) (text string, err error) {
 	name = cleanName(name)
-	all, err := s.store.Tokens(ctx, who.ID)
+	all, err := s.store.Tokens(ctx, of.ID)
 	switch n := utf8.RuneCountInString(name); {
 	case err != nil:
 		return "", err
@@ -44,7 +44,7 @@ func (s *Staff) NewToken(ctx context.Context, who Who, name string, publish bool
 	case len(all) >= maxTokens:
 		return "", &Refused{"refused.tokens"}
 	}
-	t := Token{Account: who.ID, Name: name, Publish: publish && May(who.Role, Instructor), Created: s.now()}
+	t := Token{Account: of.ID, Name: name, Publish: publish && May(of.Role, Instructor), Created: s.now()}
 	t.Expires = t.Created.AddDate(0, 0, days)
 	if t.ID, t.Hash, text, err = s.newSecret(); err != nil {
 		return "", err
@@ -52,17 +52,25 @@ func (s *Staff) NewToken(ctx context.Context, who Who, name string, publish bool
 	if err := s.store.CreateToken(ctx, t); err != nil {
 		return "", err
 	}
-	return tokenPrefix + text, s.Record(ctx, who, "token-made", name, "")
+	return tokenPrefix + text, s.Record(ctx, who, "token-made", name, anothers(who, of))
+}
+
+// anothers names an account where it is not that of who does something with it.
+func anothers(who Who, of Account) string {
+	if who.ID == of.ID {
+		return ""
+	}
+	return of.Name
 }
 
 // Tokens lists the tokens of an account, newest first, those too whose time is over.
-func (s *Staff) Tokens(ctx context.Context, who Who) ([]Token, error) {
-	return s.store.Tokens(ctx, who.ID)
+func (s *Staff) Tokens(ctx context.Context, of Account) ([]Token, error) {
+	return s.store.Tokens(ctx, of.ID)
 }
 
-// EndToken ends a token of one's own account. ErrNotFound.
-func (s *Staff) EndToken(ctx context.Context, who Who, id uuid.UUID) error {
-	all, err := s.store.Tokens(ctx, who.ID)
+// EndToken ends a token of an account, as NewToken makes one. ErrNotFound.
+func (s *Staff) EndToken(ctx context.Context, who Who, of Account, id uuid.UUID) error {
+	all, err := s.store.Tokens(ctx, of.ID)
 	if err != nil {
 		return err
 	}
@@ -70,10 +78,10 @@ func (s *Staff) EndToken(ctx context.Context, who Who, id uuid.UUID) error {
 		if t.ID != id {
 			continue
 		}
-		if err := s.store.EndToken(ctx, who.ID, id); err != nil {
+		if err := s.store.EndToken(ctx, of.ID, id); err != nil {
 			return err
 		}
-		return s.Record(ctx, who, "token-ended", t.Name, "")
+		return s.Record(ctx, who, "token-ended", t.Name, anothers(who, of))
 	}
 	return ErrNotFound
 }
@@ -100,5 +108,5 @@ func (s *Staff) ByToken(ctx context.Context, text string) (Who, Token, error) {
 			s.log.WarnContext(ctx, "a visit could not be noted", "error", err)
 		}
 	}
-	return Who{Account: a}, t, nil
+	return Who{Account: a, Token: t.Name}, t, nil
 }

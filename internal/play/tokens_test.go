@@ -15,7 +15,7 @@ func TestTokens(t *testing.T) {
 	staff := h.Staff()
 	who, _ := h.admin()
 	issue := func(publish bool) string {
-		text, err := staff.NewToken(ctx, who, " the  pipeline ", publish, 30)
+		text, err := staff.NewToken(ctx, who, who.Account, " the  pipeline ", publish, 30)
 		h.must(err)
 		return text
 	}
@@ -28,7 +28,7 @@ func TestTokens(t *testing.T) {
 	if got.ID != who.ID || got.Login != uuid.Nil || token.Name != "the pipeline" || !token.Publish {
 		t.Errorf("it stands for %+v as %+v", got, token)
 	}
-	all, err := staff.Tokens(ctx, who)
+	all, err := staff.Tokens(ctx, who.Account)
 	h.must(err)
 	if len(all) != 1 || !all[0].Used.Equal(h.clock.now()) {
 		t.Errorf("the tokens are %+v", all)
@@ -54,7 +54,7 @@ func TestTokens(t *testing.T) {
 	wants(t, "a token whose time is over", err, ErrNotFound)
 
 	for _, end := range []func(id uuid.UUID) error{
-		func(id uuid.UUID) error { return staff.EndToken(ctx, who, id) },
+		func(id uuid.UUID) error { return staff.EndToken(ctx, who, who.Account, id) },
 		func(uuid.UUID) error { return staff.EndLogins(ctx, Terminal, who.ID) },
 	} {
 		text := issue(false)
@@ -63,7 +63,7 @@ func TestTokens(t *testing.T) {
 		h.must(end(token.ID))
 		_, _, err = staff.ByToken(ctx, text)
 		wants(t, "a token that was ended", err, ErrNotFound)
-		wants(t, "its end again", staff.EndToken(ctx, who, token.ID), ErrNotFound)
+		wants(t, "its end again", staff.EndToken(ctx, who, who.Account, token.ID), ErrNotFound)
 	}
 }
 
@@ -78,20 +78,20 @@ func TestTokensAreRefused(t *testing.T) {
 		"refused.token-days": {"pipeline", 0},
 	} {
 		var refused *Refused
-		if _, err := h.Staff().NewToken(t.Context(), who, c.name, false, c.days); !errors.As(err, &refused) || refused.Message != message {
+		if _, err := h.Staff().NewToken(t.Context(), who, who.Account, c.name, false, c.days); !errors.As(err, &refused) || refused.Message != message {
 			t.Errorf("%+v: %v, want %s", c, err, message)
 		}
 	}
 	for range maxTokens {
-		_, err := h.Staff().NewToken(t.Context(), who, "pipeline", false, TokenDays)
+		_, err := h.Staff().NewToken(t.Context(), who, who.Account, "pipeline", false, TokenDays)
 		h.must(err)
 	}
-	if _, err := h.Staff().NewToken(t.Context(), who, "one more", false, 1); err == nil {
+	if _, err := h.Staff().NewToken(t.Context(), who, who.Account, "one more", false, 1); err == nil {
 		t.Error("there is no end of tokens")
 	}
 	who.Role = Assistant
 	h.must(h.Staff().EndLogins(t.Context(), Terminal, who.ID))
-	text, err := h.Staff().NewToken(t.Context(), who, "an assistant's", true, 1)
+	text, err := h.Staff().NewToken(t.Context(), who, who.Account, "an assistant's", true, 1)
 	h.must(err)
 	_, token, err := h.Staff().ByToken(t.Context(), text)
 	h.must(err)

@@ -25,8 +25,8 @@ type Accounts interface {
 	// Accounts lists all accounts by name.
 	Accounts(ctx context.Context) ([]Account, error)
 	// ChangeAccount has change alter the role or the state of an account as it
-	// stands, and gives what has become of it. change may be called more than
-	// once. ErrNotFound; ErrLastAdmin where no admin would be left, whoever alters
+	// stands, and gives what has become of it. The tickets that it has made go
+	// where it is no open admin any more. change may be called more than once. ErrNotFound; ErrLastAdmin where no admin would be left, whoever alters
 	// other accounts at the same time.
 	ChangeAccount(ctx context.Context, id uuid.UUID, change func(*Account)) (Account, error)
 	// SetPassword replaces the password of an account and forgets its logins but
@@ -74,6 +74,9 @@ type Account struct {
 	Closed   bool // it stays for what refers to it, and cannot be used
 }
 
+// Invites says whether the tickets that it makes are good.
+func (a Account) Invites() bool { return a.Role == Admin && !a.Closed }
+
 // Altered is the rule of ChangeAccount: of all accounts, it gives that one as
 // change makes it. ErrNotFound, ErrLastAdmin.
 func Altered(all []Account, id uuid.UUID, change func(*Account)) (Account, error) {
@@ -118,6 +121,7 @@ type Ticket struct {
 	ID      uuid.UUID
 	Hash    [32]byte
 	Account uuid.UUID // whose password is chosen; zero for a new account
+	Maker   uuid.UUID // the account that made it; zero for the terminal
 	Name    string    // of the new account; empty: its owner chooses it
 	Role    Role      // of the new account
 	Expires time.Time

@@ -22,6 +22,7 @@ type Entry struct {
 	At      time.Time
 	Account uuid.UUID // zero for the terminal
 	Name    string    // of the account
+	Token   string    // the name of its token, where a program did it; empty: a person
 	Action  string    // what was done, in play's words
 	Object  string    // to what: a name or an id
 	Detail  string    // what else matters of it; may be empty

@@ -161,7 +161,7 @@ func (s *Server) showLog(c *fiber.Ctx, r *request) error {
 		p.Older = logPath + "?before=" + entries[logPage-1].ID.String()
 	}
 	for _, e := range entries {
-		p.Items = append(p.Items, page.LogEntry{At: e.At, Name: e.Name, Terminal: e.Account == uuid.Nil, Action: e.Action, Object: e.Object, Detail: e.Detail})
+		p.Items = append(p.Items, page.LogEntry{At: e.At, Name: e.Name, Token: e.Token, Terminal: e.Account == uuid.Nil, Action: e.Action, Object: e.Object, Detail: e.Detail})
 	}
 	return s.show(c, r, fiber.StatusOK, "teach/log", p)
 }

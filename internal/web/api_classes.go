@@ -137,7 +137,8 @@ func (s *Server) apiCloseAssignment(c *fiber.Ctx, r *request) error {
 type apiEntry struct {
 	ID     uuid.UUID `json:"id"`
 	At     time.Time `json:"at"`
-	Name   string    `json:"name"` // of the account, or of the terminal
+	Name   string    `json:"name"`            // of the account, or of the terminal
+	Token  string    `json:"token,omitempty"` // the name of the account's token, where a program did it
 	Action string    `json:"action"`
 	Object string    `json:"object,omitempty"`
 	Detail string    `json:"detail,omitempty"`
@@ -155,7 +156,7 @@ func (s *Server) apiAudit(c *fiber.Ctx, r *request) error {
 	}
 	var items []apiEntry
 	for _, e := range all {
-		items = append(items, apiEntry{e.ID, e.At.UTC(), e.Name, e.Action, e.Object, e.Detail})
+		items = append(items, apiEntry{e.ID, e.At.UTC(), e.Name, e.Token, e.Action, e.Object, e.Detail})
 	}
 	return s.sendJSON(c, fiber.StatusOK, cutPart(items, limit, func(e apiEntry) string { return e.ID.String() }))
 }

@@ -101,7 +101,7 @@ func TestAPIGivesFilesAndPassages(t *testing.T) {
 			t.Errorf("%s: %s %v %.80q", form, res.Status, res.Header, res.body)
 		}
 	}
-	if log := p.get("/audit", "[audit]"); strings.Count(log, `"action":"exported"`) != 4 {
+	if log := p.get("/audit", "[audit]"); strings.Count(log, `"token":"a test","action":"exported"`) != 4 {
 		t.Errorf("the log: %s", log)
 	}
 }

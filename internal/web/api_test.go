@@ -33,7 +33,7 @@ type program struct {
 
 func (w *world) program(a play.Account, publish bool) *program {
 	w.t.Helper()
-	text, err := w.play.Staff().NewToken(w.t.Context(), play.Who{Account: a}, "a test", publish, 1)
+	text, err := w.play.Staff().NewToken(w.t.Context(), play.Who{Account: a}, a, "a test", publish, 1)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -265,8 +265,9 @@ func TestTrust46AccountsAreLogged(t *testing.T) {
 	if !strings.Contains(invited.body, w.url+"/teach/welcome/") {
 		t.Fatalf("no link is shown: %s", invited.Status)
 	}
+	w.program(w.newAccount(play.Instructor), true).call("POST", "/sets/tides/publish", "application/zip", zipped(t, tidesFolder(t)...), http.StatusCreated, "Published")
 	log := admin.get("/teach/log").body
-	for _, want := range []string{"made a link for an account", "made the account", "signed in", "berta", "anna", "Terminal"} {
+	for _, want := range []string{"made a link for an account", "made the account", "signed in", "berta", "anna", "Terminal", "by the token “a test”"} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the log does not say %q", want)
 		}

@@ -65,10 +65,10 @@ func (w *world) newToken(owner play.Account) uuid.UUID {
 		owner = w.newAccount(play.Instructor)
 	}
 	who := play.Who{Account: owner}
-	if _, err := w.play.Staff().NewToken(w.t.Context(), who, "a test", true, 1); err != nil {
+	if _, err := w.play.Staff().NewToken(w.t.Context(), who, who.Account, "a test", true, 1); err != nil {
 		w.t.Fatal(err)
 	}
-	all, err := w.play.Staff().Tokens(w.t.Context(), who)
+	all, err := w.play.Staff().Tokens(w.t.Context(), who.Account)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func (s *Server) showTokens(c *fiber.Ctx, r *request) error {
 
 // tokensPage shows the tokens beside what p says already.
 func (s *Server) tokensPage(c *fiber.Ctx, r *request, status int, p page.Tokens) error {
-	all, err := s.play.Staff().Tokens(r.Ctx, r.Staff)
+	all, err := s.play.Staff().Tokens(r.Ctx, r.Staff.Account)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (s *Server) tokensPage(c *fiber.Ctx, r *request, status int, p page.Tokens)
 func (s *Server) newAPIToken(c *fiber.Ctx, r *request) error {
 	p := page.Tokens{Name: r.Form.Get("name"), Publish: r.Form.Get("publish") == "yes", Days: r.Form.Get("days")}
 	days, _ := strconv.Atoi(p.Days) // what is no number of days is refused as 0 is
-	text, err := s.play.Staff().NewToken(r.Ctx, r.Staff, p.Name, p.Publish, days)
+	text, err := s.play.Staff().NewToken(r.Ctx, r.Staff, r.Staff.Account, p.Name, p.Publish, days)
 	if refused, ok := errors.AsType[*play.Refused](err); ok {
 		p.Problem = &page.Problem{Message: refused.Message, Control: "name"}
 		if refused.Message == "refused.token-days" {
@@ -56,7 +56,7 @@ func (s *Server) endToken(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.play.Staff().EndToken(r.Ctx, r.Staff, id); err != nil {
+	if err := s.play.Staff().EndToken(r.Ctx, r.Staff, r.Staff.Account, id); err != nil {
 		return err
 	}
 	return goTo(c, tokensPath)

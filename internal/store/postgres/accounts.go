@@ -56,7 +56,10 @@ func (s *Store) ChangeAccount(ctx context.Context, id uuid.UUID, change func(*st
 		if a, err = store.Altered(all, id, change); err != nil {
 			return refused{err}
 		}
-		_, err = t.exec("UPDATE account SET role = $1, closed = $2 WHERE id = $3", nil, string(a.Role), a.Closed, id)
+		if _, err = t.exec("UPDATE account SET role = $1, closed = $2 WHERE id = $3", nil, string(a.Role), a.Closed, id); err != nil || a.Invites() {
+			return err
+		}
+		_, err = t.exec("DELETE FROM ticket WHERE made_by = $1", nil, id)
 		return err
 	})
 	return a, err

@@ -25,8 +25,8 @@ func (s *Store) AddTicket(ctx context.Context, t store.Ticket) error {
 }
 
 func addTicket(in tx, t store.Ticket) error {
-	_, err := in.exec("INSERT INTO ticket (id, hash, account, name, role, expires) VALUES ($1, $2, $3, $4, $5, $6)", nil,
-		t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro())
+	_, err := in.exec("INSERT INTO ticket (id, hash, account, name, role, expires, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)", nil,
+		t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro(), t.Maker)
 	return err
 }
 
@@ -47,10 +47,10 @@ func (s *Store) Invitations(ctx context.Context) (all []store.Ticket, err error)
 	return all, err
 }
 
-const ticketColumns = "id, hash, account, name, role, expires"
+const ticketColumns = "id, hash, account, name, role, expires, made_by"
 
 func scanTicket(r row) store.Ticket {
-	t := store.Ticket{ID: r.uuid(0), Account: r.uuid(2), Name: r.text(3), Role: store.Role(r.text(4)), Expires: r.time(5)}
+	t := store.Ticket{ID: r.uuid(0), Account: r.uuid(2), Name: r.text(3), Role: store.Role(r.text(4)), Expires: r.time(5), Maker: r.uuid(6)}
 	copy(t.Hash[:], r[1])
 	return t
 }

@@ -60,8 +60,11 @@ func (s *Store) ChangeAccount(ctx context.Context, id uuid.UUID, change func(*st
 		if changed, refused = store.Altered(all, id, change); refused != nil {
 			return nil
 		}
-		return c.exec("UPDATE account SET role = ?, closed = ? WHERE id = ?", nil, string(changed.Role), changed.Closed, id)
-	}, nil)
+		if err := c.exec("UPDATE account SET role = ?, closed = ? WHERE id = ?", nil, string(changed.Role), changed.Closed, id); err != nil || changed.Invites() {
+			return err
+		}
+		return c.exec("DELETE FROM ticket WHERE made_by = ?", nil, id)
+	}, s.write.deleted)
 	if err = outcome(err, &refused); err != nil {
 		return store.Account{}, err
 	}

@@ -12,8 +12,8 @@ import (
 // Append keeps an entry of the audit log.
 func (s *Store) Append(ctx context.Context, e store.Entry) error {
 	return s.change(ctx, "write to the audit log", func(c *conn) error {
-		return c.exec("INSERT INTO audit (id, at, account, name, action, object, detail) VALUES (?, ?, ?, ?, ?, ?, ?)", nil,
-			e.ID, e.At.UnixMicro(), e.Account, e.Name, e.Action, e.Object, e.Detail)
+		return c.exec("INSERT INTO audit (id, at, account, name, action, object, detail, token) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", nil,
+			e.ID, e.At.UnixMicro(), e.Account, e.Name, e.Action, e.Object, e.Detail, e.Token)
 	}, nil)
 }
 
@@ -24,10 +24,10 @@ func (s *Store) Entries(ctx context.Context, before uuid.UUID, limit int) (all [
 		from = before[:]
 	}
 	err = s.query(ctx, "read the audit log", `
-		SELECT id, at, account, name, action, object, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?`, func(row *sqlite.Stmt) {
+		SELECT id, at, account, name, action, object, detail, token FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?`, func(row *sqlite.Stmt) {
 		all = append(all, store.Entry{
 			ID: columnUUID(row, 0), At: columnTime(row, 1), Account: columnUUID(row, 2), Name: row.ColumnText(3),
-			Action: row.ColumnText(4), Object: row.ColumnText(5), Detail: row.ColumnText(6),
+			Action: row.ColumnText(4), Object: row.ColumnText(5), Detail: row.ColumnText(6), Token: row.ColumnText(7),
 		})
 	}, from, max(0, limit))
 	return all, err

@@ -27,8 +27,8 @@ func (s *Store) AddTicket(ctx context.Context, t store.Ticket) error {
 }
 
 func addTicket(c *conn, t store.Ticket) error {
-	return c.exec("INSERT INTO ticket (id, hash, account, name, role, expires) VALUES (?, ?, ?, ?, ?, ?)", nil,
-		t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro())
+	return c.exec("INSERT INTO ticket (id, hash, account, name, role, expires, made_by) VALUES (?, ?, ?, ?, ?, ?, ?)", nil,
+		t.ID, t.Hash[:], t.Account, t.Name, string(t.Role), t.Expires.UnixMicro(), t.Maker)
 }
 
 // Ticket gives a ticket that has not been redeemed.
@@ -48,10 +48,10 @@ func (s *Store) Invitations(ctx context.Context) (all []store.Ticket, err error)
 	return all, err
 }
 
-const ticketColumns = "id, hash, account, name, role, expires"
+const ticketColumns = "id, hash, account, name, role, expires, made_by"
 
 func scanTicket(row *sqlite.Stmt) store.Ticket {
-	t := store.Ticket{ID: columnUUID(row, 0), Account: columnUUID(row, 2), Name: row.ColumnText(3), Role: store.Role(row.ColumnText(4)), Expires: columnTime(row, 5)}
+	t := store.Ticket{ID: columnUUID(row, 0), Account: columnUUID(row, 2), Name: row.ColumnText(3), Role: store.Role(row.ColumnText(4)), Expires: columnTime(row, 5), Maker: columnUUID(row, 6)}
 	row.ColumnBytes(1, t.Hash[:])
 	return t
 }

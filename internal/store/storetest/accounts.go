@@ -145,6 +145,34 @@ var accountTests = map[string]func(*testing.T, *fixture){
 }
 
 var ticketTests = map[string]func(*testing.T, *fixture){
+	"end with who made them": func(t *testing.T, f *fixture) {
+		maker, other := f.account("anna", store.Admin), f.account("berta", store.Admin)
+		for what, change := range map[string]func(*store.Account){
+			"closed":   func(a *store.Account) { a.Closed = true },
+			"no admin": func(a *store.Account) { a.Role = store.Instructor },
+		} {
+			_, err := f.ChangeAccount(ctx, maker.ID, func(a *store.Account) { a.Role, a.Closed = store.Admin, false })
+			must(t, err)
+			gone, reset, stays := newTicket(uuid.Nil, ""), newTicket(other.ID, other.Name), newTicket(uuid.Nil, "")
+			gone.Maker, reset.Maker, stays.Maker = maker.ID, maker.ID, other.ID
+			for _, k := range []store.Ticket{gone, reset, stays} {
+				must(t, f.AddTicket(ctx, k))
+			}
+			_, err = f.ChangeAccount(ctx, maker.ID, func(*store.Account) {})
+			must(t, err)
+			got, err := f.Ticket(ctx, gone.ID)
+			must(t, err)
+			equal(t, "the ticket of an admin", got, gone)
+			_, err = f.ChangeAccount(ctx, maker.ID, change)
+			must(t, err)
+			for _, k := range []store.Ticket{gone, reset} {
+				_, err = f.Ticket(ctx, k.ID)
+				wants(t, "a ticket whose maker is "+what, err, store.ErrNotFound)
+			}
+			_, err = f.Ticket(ctx, stays.ID)
+			must(t, err)
+		}
+	},
 	"come back and are replaced": func(t *testing.T, f *fixture) {
 		first, second, other := newTicket(uuid.Nil, ""), newTicket(uuid.Nil, ""), newTicket(uuid.Nil, "anna")
 		for _, k := range []store.Ticket{first, other, second} {
@@ -242,6 +270,8 @@ var logTests = map[string]func(*testing.T, *fixture){
 			e := store.Entry{ID: newID(), At: day, Account: newID(), Name: "anna", Action: "published", Object: "kratom", Detail: "µ"}
 			if i%2 == 0 {
 				e.Account = uuid.Nil
+			} else {
+				e.Token = "pipeline"
 			}
 			must(t, f.Append(ctx, e))
 			want = append([]store.Entry{e}, want...)

@@ -136,6 +136,7 @@ type Log struct {
 type LogEntry struct {
 	At       time.Time
 	Name     string
+	Token    string // by which a program did it; empty: a person did
 	Terminal bool   // it was done by a command on the server's machine
 	Action   string // a key of the catalogue under [action]
 	Object   string
