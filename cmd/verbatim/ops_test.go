@@ -5,9 +5,12 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"verbatim/internal/play"
 )
 
 // The files for those who run the server, and the README, name variables and
@@ -45,6 +48,24 @@ func TestOpsFilesNameWhatThereIs(t *testing.T) {
 			if !variables[v] {
 				t.Errorf("%s names the variable %s, which there is not", file, v)
 			}
+		}
+	}
+}
+
+// The recipes for nginx let through what a set may have; by itself it stops at 1 MB.
+func TestNginxTakesWholeSets(t *testing.T) {
+	for _, file := range []string{filepath.Join("ops", "nginx.conf"), filepath.Join("..", "..", "README.md")} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		takes := regexp.MustCompile(`client_max_body_size (\d+)m;`).FindSubmatch(text)
+		if takes == nil {
+			t.Errorf("%s leaves the size of uploads to nginx", file)
+			continue
+		}
+		if n, err := strconv.Atoi(string(takes[1])); err != nil || n<<20 <= play.MaxDraft {
+			t.Errorf("%s takes %s MB, and a set may have %d", file, takes[1], play.MaxDraft>>20)
 		}
 	}
 }
