@@ -1,6 +1,7 @@
 package play
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -20,16 +21,23 @@ const (
 	inviteLasts = 7 * 24 * time.Hour
 )
 
-// Set-up: while nobody can publish, the first to open the link becomes the admin.
+// firstAdmin is the role of the link that is good while nobody can publish; who
+// opens it becomes an admin.
+const firstAdmin Role = "first-admin"
 
 // SetUp makes the link for the first admin, in place of the one before, and
 // gives its code. It is empty where somebody can sign in and publish already.
 func (s *Staff) SetUp(ctx context.Context) (code string, err error) {
-	all, err := s.store.Accounts(ctx)
-	if err != nil || slices.ContainsFunc(all, func(a Account) bool { return !a.Closed && May(a.Role, Instructor) }) {
+	if begun, err := s.begun(ctx); err != nil || begun {
 		return "", err
 	}
-	return s.issue(ctx, s.store.PutTicket, Ticket{Role: Admin, Expires: s.now().Add(setUpLasts)})
+	return s.issue(ctx, s.store.PutTicket, Ticket{Role: firstAdmin, Expires: s.now().Add(setUpLasts)})
+}
+
+// begun says whether somebody can sign in and publish.
+func (s *Staff) begun(ctx context.Context) (bool, error) {
+	all, err := s.store.Accounts(ctx)
+	return slices.ContainsFunc(all, func(a Account) bool { return !a.Closed && May(a.Role, Instructor) }), err
 }
 
 // Invite makes a link for a new account. The name may be left to its owner; then
@@ -66,7 +74,7 @@ func (s *Staff) Invite(ctx context.Context, who Who, name string, role Role) (co
 // that end first before.
 func (s *Staff) Invitations(ctx context.Context) ([]Ticket, error) {
 	all, err := s.store.Invitations(ctx)
-	return slices.DeleteFunc(all, func(t Ticket) bool { return s.now().After(t.Expires) }), err
+	return slices.DeleteFunc(all, func(t Ticket) bool { return s.now().After(t.Expires) || t.Role == firstAdmin }), err
 }
 
 // EndInvitation ends a link for a new account. ErrNotFound where it was used, or
@@ -119,6 +127,12 @@ func (s *Staff) Ticket(ctx context.Context, code string) (Ticket, error) {
 	}
 	if !same(hash, t.Hash) || s.now().After(t.Expires) {
 		return Ticket{}, ErrNotFound
+	}
+	if t.Role == firstAdmin {
+		t.Role = Admin
+		if begun, err := s.begun(ctx); err != nil || begun {
+			return Ticket{}, cmp.Or(err, ErrNotFound)
+		}
 	}
 	return t, nil
 }
