@@ -51,7 +51,7 @@ func (d *Document) formulas() []span {
 	return out
 }
 
-// Formulas gives the maths of a short text.
+// Formulas gives the maths of a short text, which is valid UTF-8.
 func Formulas(md string) []Formula { return fragment(md, blockParser).Formulas() }
 
 // newFormula makes ready what is written of a formula each time.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -14,6 +15,8 @@ import (
 
 // formulaSign stands on both sides of a formula's number while HTML becomes Markdown.
 const formulaSign = "\uE001"
+
+var signs = regexp.MustCompile(formulaSign + `(\d+)` + formulaSign)
 
 // formula keeps maths whose TeX stands beside it, as most programs write it. Of
 // other maths the words are kept, or TeX that cannot be read here as it is.
@@ -69,30 +72,40 @@ func (c *cleaner) keep(md string) (sign string, ok bool) {
 // withFormulas puts formulas in their places. Other dollars, which are money in
 // HTML, are escaped where they would be read as maths.
 func (c *cleaner) withFormulas(md string) string {
+	var b strings.Builder
 	var ours []int // where formulas begin
-	for i, f := range c.formulas {
-		if before, after, found := strings.Cut(md, fmt.Sprint(formulaSign, i, formulaSign)); found {
-			ours = append(ours, len(before))
-			md = before + f + after
+	from := 0
+	for _, sign := range signs.FindAllStringSubmatchIndex(md, -1) {
+		b.WriteString(md[from:sign[0]])
+		from = sign[1]
+		if i, err := strconv.Atoi(md[sign[2]:sign[3]]); err == nil && i < len(c.formulas) {
+			ours = append(ours, b.Len())
+			b.WriteString(c.formulas[i])
 		}
 	}
-	for {
-		escaped := 0
+	b.WriteString(md[from:])
+	for md = b.String(); ; {
+		var money []int
 		for _, f := range reading.Formulas(md) {
-			at := f.Start + escaped
-			if slices.Contains(ours, at) {
-				continue
-			}
-			md = md[:at] + `\` + md[at:]
-			escaped++
-			for i := range ours {
-				if ours[i] >= at {
-					ours[i]++
-				}
+			if _, is := slices.BinarySearch(ours, f.Start); !is {
+				money = append(money, f.Start)
 			}
 		}
-		if escaped == 0 {
+		if len(money) == 0 {
 			return md
+		}
+		slices.Sort(money)
+		b.Reset()
+		from = 0
+		for _, at := range money {
+			b.WriteString(md[from:at] + `\`)
+			from = at
+		}
+		b.WriteString(md[from:])
+		md = b.String()
+		for i, at := range ours {
+			before, _ := slices.BinarySearch(money, at)
+			ours[i] += before
 		}
 	}
 }

@@ -24,6 +24,7 @@ type Media func(src string) (path string, ok bool)
 // are kept, by a sanitiser; nothing is fetched. lost says in words what had no
 // place, such as an image on another server. media may be nil.
 func HTML(src string, media Media) (md string, lost []string) {
+	src = strings.ToValidUTF8(src, "\ufffd")
 	if !strings.ContainsAny(src, "<&") && !typedTeX.MatchString(src) {
 		return Markdown(strings.TrimSpace(src)), nil
 	}

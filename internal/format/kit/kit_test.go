@@ -73,6 +73,7 @@ func TestHTML(t *testing.T) {
 		{`so \( x^2 \), <b>then</b> \[\frac ab\] and $$x = 1$$`, `so $x^2$, **then** $$\frac ab$$ and $$x = 1$$`, ""},
 		{`from $$ to $$, \(\unknown\), \(a$b\)`, `from \$\$ to \$\$, \\(\\unknown\\), \\(a\$b\\)`, ""},
 		{`<code>\(x\)</code> <i>or</i> y`, "`\\(x\\)` *or* y", ""},
+		{"\xff <b>not</b> $y$", "\ufffd **not** \\$y$", ""},
 		{"so <math><msup><mi>x</mi><mn>2</mn></msup></math>", "so x2", "a formula's layout"},
 	} {
 		md, lost := HTML(test.html, media)
