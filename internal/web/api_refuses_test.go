@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -32,5 +33,21 @@ func TestAPIRefusesInWordsForPrograms(t *testing.T) {
 		if !strings.Contains(got, c.says) || ofBrowsers.MatchString(got) {
 			t.Errorf("%s %s %.20s: %s", c.method, c.path, c.body, got)
 		}
+	}
+}
+
+// Who may not send a set is told so, whatever its size: a large body is taken
+// from those alone who may.
+func TestLargeUploadsAreRefusedForWhatIsWrong(t *testing.T) {
+	w := newWorld(t, Config{})
+	account := w.newAccount(play.Instructor)
+	large := make([]byte, 2*bodyLimit)
+	over := w.program(account, true)
+	over.token = "vbt_over"
+	over.call("POST", "/sets/tides/publish", "application/zip", large, http.StatusUnauthorized, "")
+	w.program(account, false).call("POST", "/sets/tides/publish", "application/zip", large, http.StatusForbidden, "")
+	w.program(account, true).call("POST", "/sets/tides/publish", "application/zip", large, http.StatusUnprocessableEntity, "")
+	if res := w.browser().post("/teach/sign-in", url.Values{"name": {string(large)}}); res.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("what is too large: %s", res.Status)
 	}
 }

@@ -143,7 +143,8 @@ func lastResort(c *fiber.Ctx, r *request, status int) {
 // unreadable answers what could not be read as a request; no middleware has seen it.
 func (s *Server) unreadable(c *fiber.Ctx, err error) error {
 	s.setHeaders(&c.Response().Header)
-	s.fail(c, s.newRequest(c), err)
+	r := s.newRequest(c)
+	s.fail(c, r, s.refusedUpload(c, r, err))
 	return nil
 }
 

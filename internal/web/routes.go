@@ -243,15 +243,25 @@ func (s *Server) requestLimits(h *fasthttp.RequestHeader) fasthttp.RequestConfig
 	if !h.IsPost() {
 		return fasthttp.RequestConfig{}
 	}
+	rt := s.limitedRoute(h)
+	switch {
+	case rt == nil:
+		return fasthttp.RequestConfig{}
+	case rt.Upload:
+		return s.uploadLimits(h, *rt)
+	}
+	return fasthttp.RequestConfig{MaxRequestBodySize: rt.BodyLimit}
+}
+
+// limitedRoute is the row with a limit of its own that a POST is for; nil where
+// there is none.
+func (s *Server) limitedRoute(h *fasthttp.RequestHeader) *route {
 	path, _, _ := strings.Cut(utils.UnsafeString(h.RequestURI()), "?")
 	slashes := strings.Count(path, "/")
 	for i := range s.limited {
 		if l := &s.limited[i]; l.pattern.match(path, slashes) {
-			if l.route.Upload {
-				return s.uploadLimits(h, l.route)
-			}
-			return fasthttp.RequestConfig{MaxRequestBodySize: l.route.BodyLimit}
+			return &l.route
 		}
 	}
-	return fasthttp.RequestConfig{}
+	return nil
 }

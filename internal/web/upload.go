@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -45,6 +46,29 @@ func (s *Server) uploadLimits(h *fasthttp.RequestHeader, rt route) fasthttp.Requ
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: rt.BodyLimit, ReadTimeout: uploadDeadline}
+}
+
+// refusedUpload says why a large body was not taken, where it is not its size
+// but who sent it.
+func (s *Server) refusedUpload(c *fiber.Ctx, r *request, err error) error {
+	h := &c.Request().Header
+	if classify(err) != errTooLarge || !h.IsPost() {
+		return err
+	}
+	rt := s.limitedRoute(h)
+	if rt == nil || !rt.Upload {
+		return err
+	}
+	var cancel context.CancelFunc
+	r.Ctx, cancel = context.WithTimeout(r.Ctx, time.Second)
+	defer cancel()
+	no := error(nil)
+	if rt.Access.api() {
+		no = s.authenticateToken(c, r, rt.Access)
+	} else {
+		no = s.authenticateStaff(c, r, rt.Access.role())
+	}
+	return cmp.Or(no, err)
 }
 
 // decodeUpload reads a form that may have files. Texts may hold anything that
