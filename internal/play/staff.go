@@ -220,6 +220,9 @@ func checkName(name string) error {
 	if n := utf8.RuneCountInString(name); n == 0 || n > maxAccount {
 		return &Refused{"refused.name"}
 	}
+	if FoldName(name) == Terminal.Name { // the log could not tell them apart
+		return &Refused{"refused.name-taken"}
+	}
 	return nil
 }
 
