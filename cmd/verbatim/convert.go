@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -112,11 +111,11 @@ func (c *convertCmd) read(e *env) (*kit.Import, error) {
 
 func (c *convertCmd) readOne(e *env, name string) (*kit.Import, error) {
 	if name == "-" {
-		data, err := io.ReadAll(io.LimitReader(e.stdin, format.MaxImport+1))
+		data, err := readAll(e.stdin, "standard input", format.MaxImport)
 		if err != nil {
-			return nil, fmt.Errorf("standard input cannot be read: %w", err)
+			return nil, err
 		}
-		return c.decode(e, kit.Input{Name: "stdin", Data: data})
+		return c.decode(e, kit.Input{Name: stdinName, Data: data})
 	}
 	info, err := os.Stat(name)
 	if err != nil {
@@ -125,12 +124,9 @@ func (c *convertCmd) readOne(e *env, name string) (*kit.Import, error) {
 	if info.IsDir() || filepath.Base(name) == yaml.File && c.From == "" {
 		return readSet(name, info.IsDir())
 	}
-	if info.Size() > format.MaxImport {
-		return nil, fmt.Errorf("%s is larger than %d MiB", name, format.MaxImport>>20)
-	}
-	data, err := os.ReadFile(name)
+	data, err := readFile(name, format.MaxImport)
 	if err != nil {
-		return nil, notReadable(name, err)
+		return nil, err
 	}
 	return c.decode(e, kit.Input{Name: filepath.ToSlash(name), Data: data})
 }
@@ -197,7 +193,10 @@ func (c *convertCmd) write(e *env, to kit.Format, files, media []quiz.File) erro
 // there already, with something else in it, none is written unless force is set.
 func putFiles(force bool, files ...quiz.File) error {
 	for _, f := range files {
-		if old, err := os.ReadFile(f.Name); !force && err == nil && !bytes.Equal(old, f.Data) {
+		if info, err := os.Stat(f.Name); force || err != nil || !info.Mode().IsRegular() {
+			continue // a device such as /dev/stdout is written to, and never read
+		}
+		if old, err := os.ReadFile(f.Name); err == nil && !bytes.Equal(old, f.Data) {
 			return fmt.Errorf("%s is there already, so nothing was written: choose another name with -o, or say --force to replace it", f.Name)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -94,12 +93,12 @@ func draftsIn(name string) ([]byte, []quiz.Question, error) {
 	if name == "-" {
 		return nil, nil, nil
 	}
-	text, err := os.ReadFile(name)
+	text, err := readFile(name, format.MaxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, nil, &exit{2, notReadable(name, err)}
+		return nil, nil, &exit{2, err}
 	}
 	set, list := yaml.Parse(text, filepath.ToSlash(name))
 	if set == nil {

@@ -16,6 +16,7 @@ import (
 
 	"verbatim/cmd/verbatim/report"
 	"verbatim/internal/diag"
+	"verbatim/internal/format"
 	"verbatim/internal/format/yaml"
 )
 
@@ -118,9 +119,9 @@ func (c *checkCmd) fix(e *env, check *checker, out *checked) (bool, error) {
 // replaceFile gives a file another text, wholly or not at all. It refuses where
 // the file is no longer what it was.
 func replaceFile(name string, old, text []byte) error {
-	now, err := os.ReadFile(name)
+	now, err := readFile(name, format.MaxFile)
 	if err != nil {
-		return notReadable(name, err)
+		return err
 	}
 	if !bytes.Equal(now, old) {
 		return fmt.Errorf("%s has changed in the meantime and is left as it is: run the command again", name)
@@ -130,39 +131,4 @@ func replaceFile(name string, old, text []byte) error {
 		return notReadable(name, err)
 	}
 	return writeWhole(name, text, info.Mode().Perm())
-}
-
-// writeWhole writes a file beside its place and moves it there, so that nobody
-// ever reads half of it.
-func writeWhole(name string, text []byte, mode fs.FileMode) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return notWritable(name, err)
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-			err = notWritable(name, err)
-		}
-	}()
-	if _, err = f.Write(text); err == nil {
-		err = f.Chmod(mode)
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
-}
-
-// notWritable says which file the system refuses to write, and why.
-func notWritable(name string, err error) error {
-	var pe *fs.PathError
-	var le *os.LinkError
-	switch {
-	case errors.As(err, &pe):
-		err = pe.Err
-	case errors.As(err, &le):
-		err = le.Err
-	}
-	return fmt.Errorf("%s cannot be written: %w", name, err)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -46,6 +45,9 @@ func (c *fmtCmd) Run(e *env) error {
 		}
 		for _, name := range files {
 			did, err := c.one(e, name)
+			if _, unread := errors.AsType[*exit](err); unread {
+				return err
+			}
 			if err != nil {
 				fmt.Fprintf(e.stderr, "verbatim: %v\n", err)
 			}
@@ -61,14 +63,14 @@ func (c *fmtCmd) Run(e *env) error {
 // one lays out one file, and reports whether that changes it.
 func (c *fmtCmd) one(e *env, name string) (bool, error) {
 	shown := filepath.ToSlash(name)
-	read := func() ([]byte, error) { return os.ReadFile(name) }
+	read := func() ([]byte, error) { return readFile(name, format.MaxFile) }
 	if name == "-" {
 		shown = stdinName
-		read = func() ([]byte, error) { return io.ReadAll(io.LimitReader(e.stdin, format.MaxFile)) }
+		read = func() ([]byte, error) { return readAll(e.stdin, stdinName, format.MaxFile) }
 	}
 	src, err := read()
 	if err != nil {
-		return false, notReadable(name, err)
+		return false, &exit{2, err}
 	}
 	out, list, err := yaml.Layout(src, shown)
 	switch {

@@ -11,12 +11,12 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"path"
 	"strings"
 	"time"
 
 	"verbatim/internal/diag"
+	"verbatim/internal/format"
 	"verbatim/internal/quiz"
 )
 
@@ -105,9 +105,9 @@ func (c *publishCmd) server() (*url.URL, error) {
 func (c *publishCmd) token() (string, error) {
 	token := c.Token
 	if c.TokenFile != "" {
-		data, err := os.ReadFile(c.TokenFile)
+		data, err := readFile(c.TokenFile, format.MaxFile)
 		if err != nil {
-			return "", notReadable(c.TokenFile, err)
+			return "", err
 		}
 		token = string(data)
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -82,7 +80,7 @@ func (c *resultsCmd) Run(e *env) error {
 	if c.Out == "" {
 		return write(e.stdout)
 	}
-	return writeStream(c.Out, write)
+	return writeStream(c.Out, 0o600, write)
 }
 
 func unknownSet(id string) error {
@@ -119,24 +117,4 @@ func resultsJSON(w io.Writer, r *play.Results) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(r)
-}
-
-// writeStream writes a file that is whole or not there.
-func writeStream(name string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return notWritable(name, err)
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	if err = errors.Join(write(f), f.Close()); err != nil {
-		return err
-	}
-	if err = os.Rename(f.Name(), name); err != nil {
-		return notWritable(name, err)
-	}
-	return nil
 }
