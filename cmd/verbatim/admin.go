@@ -184,7 +184,7 @@ func (c *adminSignOutCmd) Run(e *env) error {
 	if err := staff.EndLogins(e.ctx, play.Terminal, a.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "%s is signed out everywhere.\n", a.Name)
+	fmt.Fprintf(e.stdout, "%s is signed out everywhere, and its tokens are ended.\n", a.Name)
 	return nil
 }
 

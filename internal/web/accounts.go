@@ -87,10 +87,14 @@ func (s *Server) accountPage(c *fiber.Ctx, r *request, status int, link string, 
 	if err != nil {
 		return err
 	}
+	tokens, err := s.play.Staff().Tokens(r.Ctx, a)
+	if err != nil {
+		return err
+	}
 	return s.show(c, r, status, "teach/account-of", page.AccountOf{
 		Desk:    s.desk(r, page.AtAccounts),
 		Account: page.Account{Name: a.Name, Role: string(a.Role), Created: a.Created, Closed: a.Closed, Href: accountPath(a.ID)},
-		Own:     a.ID == r.Staff.ID, Roles: page.RoleChoices(string(a.Role)), SignedIn: len(logins), Link: link, Problem: problem,
+		Own:     a.ID == r.Staff.ID, Roles: page.RoleChoices(string(a.Role)), SignedIn: len(logins), Tokens: len(tokens), Link: link, Problem: problem,
 	})
 }
 

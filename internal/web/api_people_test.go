@@ -201,3 +201,20 @@ func TestAPIRosterIsHeldToTheForm(t *testing.T) {
 		t.Errorf("the list is %v, %v", roster, err)
 	}
 }
+
+// What programs hold can be ended by an admin, whose account is signed in nowhere too.
+func TestSigningOutEverywhereEndsTokens(t *testing.T) {
+	w := newWorld(t, Config{})
+	a := w.newAccount(play.Instructor)
+	p := w.program(a, false)
+	p.call("GET", "/sets", "", nil, http.StatusOK, "[sets]")
+	admin := w.staff(play.Admin)
+	if text := said(admin.page(accountPath(a.ID)).Find("main")); !strings.Contains(text, "1 token lets a program act for it.") || !strings.Contains(text, "ends the tokens too") {
+		t.Fatalf("the account: %s", text)
+	}
+	admin.post(accountPath(a.ID)+"/sign-ins", nil)
+	p.call("GET", "/sets", "", nil, http.StatusUnauthorized, "")
+	if text := said(admin.page(accountPath(a.ID)).Find("main")); strings.Contains(text, "Sign out everywhere") {
+		t.Errorf("the account, once there is nothing to end: %s", text)
+	}
+}

@@ -102,6 +102,7 @@ type AccountOf struct {
 	Own      bool // it is the admin's own
 	Roles    []RoleChoice
 	SignedIn int    // in how many browsers
+	Tokens   int    // by which programs act for it
 	Link     string // of the reset just made; empty otherwise
 	Problem  *Problem
 }
