@@ -34,6 +34,7 @@ var (
 	errRole        = &failure{fiber.StatusForbidden, "role"}
 	errNotFound    = &failure{fiber.StatusNotFound, "not-found"}
 	errMethod      = &failure{fiber.StatusMethodNotAllowed, "method"}
+	errOvertaken   = &failure{fiber.StatusConflict, "overtaken"}
 	errSlowRequest = &failure{fiber.StatusRequestTimeout, "slow-request"}
 	errTooLarge    = &failure{fiber.StatusRequestEntityTooLarge, "too-large"}
 	errFormType    = &failure{fiber.StatusUnsupportedMediaType, "bad-request"}
@@ -64,6 +65,8 @@ func classify(err error) *failure {
 		return f
 	case errors.Is(err, play.ErrNotFound):
 		return errNotFound
+	case errors.Is(err, play.ErrChanged):
+		return errOvertaken
 	case errors.Is(err, play.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return errUnavailable
 	case errors.As(err, &refused):

@@ -32,6 +32,7 @@ func failing() []route {
 		}),
 		fails("/test/deadline", func(_ *fiber.Ctx, r *request) error { <-r.Ctx.Done(); return r.Ctx.Err() }),
 		fails("/test/unavailable", func(*fiber.Ctx, *request) error { return errors.Join(errors.New(secret), play.ErrUnavailable) }),
+		fails("/test/overtaken", func(*fiber.Ctx, *request) error { return errors.Join(errors.New(secret), play.ErrChanged) }),
 	}
 }
 
@@ -44,6 +45,7 @@ func TestTrust41FailuresTellNothing(t *testing.T) {
 		"/test/late-panic":  http.StatusInternalServerError,
 		"/test/deadline":    http.StatusServiceUnavailable,
 		"/test/unavailable": http.StatusServiceUnavailable,
+		"/test/overtaken":   http.StatusConflict,
 	} {
 		res := b.get(path)
 		if res.StatusCode != want {

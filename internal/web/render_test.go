@@ -350,7 +350,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 func TestFailuresHaveWords(t *testing.T) {
 	w := testRenderer(t).words[DefaultLanguage]
 	for _, f := range []*failure{
-		errBadRequest, errCrossSite, errStaleForm, errNotFound, errMethod, errSlowRequest, errTooLarge, errFormType,
+		errBadRequest, errCrossSite, errStaleForm, errNotFound, errMethod, errOvertaken, errSlowRequest, errTooLarge, errFormType,
 		errWrongHost, errTooMany, errHeaders, errInternal, errUnavailable,
 	} {
 		for _, part := range []string{".title", ".what", ".do"} {
