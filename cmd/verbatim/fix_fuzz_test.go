@@ -8,8 +8,9 @@ import (
 	"verbatim/internal/format/yaml"
 )
 
-// FuzzFix makes all fixes of any set. What was readable stays so, the fixes come
-// to an end, and making them again changes nothing.
+// FuzzFix makes all fixes of any set, and those of what they have let be seen,
+// such as quotes once a reading is found. What was readable stays so, and they
+// come to an end.
 func FuzzFix(f *testing.F) {
 	for _, code := range []string{"bad-id", "unknown-key", "wrong-type", "unpaired-mark", "duplicate-key", "unmarked-negative", "unused-allowance", "quote-not-found", "unknown-kind", "syntax"} {
 		e, _ := diag.Explain(code)
@@ -34,17 +35,17 @@ func FuzzFix(f *testing.F) {
 			}
 			return out[0]
 		}
-		before := look(set)
-		text, n := c.fixed(before)
-		if n == 0 {
-			return
+		for range 10 {
+			before := look(set)
+			text, n := c.fixed(before)
+			if n == 0 || string(text) == string(set) {
+				return
+			}
+			if after := look(text); before.set != nil && after.set == nil {
+				t.Fatalf("after %d fixes it cannot be read: %v\n%s", n, after.list, text)
+			}
+			set = text
 		}
-		after := look(text)
-		if before.set != nil && after.set == nil {
-			t.Errorf("after %d fixes it cannot be read: %v\n%s", n, after.list, text)
-		}
-		if again, n := c.fixed(after); n > 0 && string(again) != string(text) && len(after.list) >= len(before.list) {
-			t.Errorf("the fixes do not come to an end:\n%s\nthen\n%s", text, again)
-		}
+		t.Errorf("the fixes do not come to an end:\n%s", set)
 	})
 }
