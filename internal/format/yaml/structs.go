@@ -15,6 +15,10 @@ import (
 
 // intoStruct decodes a mapping into the struct that into points at.
 func (d *decoder) intoStruct(n *yaml.Node, name string, into any) {
+	where, _ := into.(locatable)
+	if where != nil {
+		where.Locate("", d.pos(n)) // an item that is none too: what it lacks is found there
+	}
 	if n.Kind != yaml.MappingNode {
 		d.fail(n, "wrong-type", "write `key: value` lines", "`%s` takes keys with values, and here stands %s", name, nodeWord(n))
 		return
@@ -26,10 +30,6 @@ func (d *decoder) intoStruct(n *yaml.Node, name string, into any) {
 	fields := map[string]field{}
 	for _, part := range parts {
 		collect(reflect.ValueOf(part).Elem(), fields)
-	}
-	where, _ := into.(locatable)
-	if where != nil {
-		where.Locate("", d.pos(n))
 	}
 	seen := map[string][2]*yaml.Node{}
 	for key, value := range pairs(n) {

@@ -119,6 +119,7 @@ func TestFindings(t *testing.T) {
 		{"second document", "title:", "---\ntitle: \"Other\"\n---\ntitle:", []string{"3:1 second-document"}},
 		{"address without https", "topics:", "source:\n  title: Tides\n  address: http://example.org\ntopics:", []string{"6:12 bad-address"}},
 		{"address of nothing", "topics:", "source:\n  address: tides.html\ntopics:", []string{"5:12 bad-address"}},
+		{"question that is none", "questions:", "questions:\n  - moon", []string{"7:5 missing-quote", "7:5 missing-topic", "7:5 wrong-type"}},
 		{"negative weight", "    topic: causes", "    weight: -1\n    topic: causes", []string{"8:13 bad-value"}},
 		{"weight of nothing", "    topic: causes", "    weight: 0.0\n    topic: causes", []string{"8:13 bad-value"}},
 	}
