@@ -21,6 +21,29 @@ func (m *meanwhile) Publications(ctx context.Context, set string) ([]store.Publi
 	return all, err
 }
 
+// A set that is published for the first time by two presses of the button is
+// published once.
+func TestFirstPublicationCountsOnce(t *testing.T) {
+	h := realHouse(t)
+	ctx := t.Context()
+	anna := h.colleague("anna", Instructor)
+	d, err := h.Staff().NewDraft(ctx, anna, "ponds", pondFiles(pondSet))
+	h.must(err)
+	press := func() {
+		_, err := h.Staff().ReleaseAs(ctx, anna, d.ID, d.Version, false, "")
+		h.must(err)
+	}
+	whole := h.Play.store
+	h.Play.store = &meanwhile{Store: whole, do: func() {
+		h.Play.store = whole
+		press()
+	}}
+	press()
+	all, err := h.Staff().History(ctx, anna, "ponds")
+	h.must(err)
+	equal(t, "how often it was published", len(all), 1)
+}
+
 // Listing a set carries on which revision is served of it, and withdrawing
 // whether it is listed. Neither brings back what somebody else has changed in
 // that moment.

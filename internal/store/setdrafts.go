@@ -63,6 +63,6 @@ type Publication struct {
 	Note     string
 	Unlisted bool // learners find it through an assignment alone
 	// Follows is the publication that it was made from and must be the next after;
-	// zero: whichever is the newest. It is not kept.
+	// zero: it is the first. It is not kept.
 	Follows uuid.UUID
 }

@@ -35,7 +35,7 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 		case owner != p.Owner:
 			return refused{store.ErrTaken}
 		}
-		if p.Follows != uuid.Nil && p.Follows != newest {
+		if p.Follows != newest {
 			return refused{store.ErrChanged}
 		}
 		_, err = t.exec("INSERT INTO publication (id, set_id, revision, owner, by_name, at, note, unlisted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", nil,

@@ -25,7 +25,7 @@ func (s *Store) Publish(ctx context.Context, p store.Publication) error {
 				refused = store.ErrTaken
 			}
 		}, p.Set)
-		if refused == nil && p.Follows != uuid.Nil && p.Follows != newest {
+		if refused == nil && p.Follows != newest {
 			refused = store.ErrChanged
 		}
 		if err != nil || refused != nil {

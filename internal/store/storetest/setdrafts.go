@@ -66,9 +66,15 @@ var publicationTests = map[string]func(*testing.T, *fixture){
 	"are listed newest first": func(t *testing.T, f *fixture) {
 		a, b := f.account("anna", store.Instructor), f.account("berta", store.Instructor)
 		hash := f.revision("kratom")
+		newest := map[string]uuid.UUID{}
 		publish := func(set, revision string, owner store.Account) (store.Publication, error) {
-			p := store.Publication{ID: newID(), Set: set, Revision: revision, Owner: owner.ID, By: owner.Name, At: day, Note: "why µ", Unlisted: revision == ""}
-			return p, f.Publish(ctx, p)
+			p := store.Publication{ID: newID(), Set: set, Revision: revision, Owner: owner.ID, By: owner.Name, At: day, Note: "why µ", Unlisted: revision == "", Follows: newest[set]}
+			err := f.Publish(ctx, p)
+			if err == nil {
+				newest[set] = p.ID
+			}
+			p.Follows = uuid.Nil // it is not kept
+			return p, err
 		}
 		first, err := publish("kratom", hash, a)
 		must(t, err)
@@ -98,6 +104,8 @@ var publicationTests = map[string]func(*testing.T, *fixture){
 		must(t, f.Publish(ctx, gone))
 		listed := store.Publication{ID: newID(), Set: "kratom", Revision: hash, Owner: a.ID, At: day, Follows: first.ID}
 		wants(t, "one that follows another than the newest", f.Publish(ctx, listed), store.ErrChanged)
+		listed.Follows = uuid.Nil
+		wants(t, "a first one after others", f.Publish(ctx, listed), store.ErrChanged)
 		gone.Follows = uuid.Nil
 		list, err := f.Publications(ctx, "kratom")
 		must(t, err)
@@ -107,7 +115,7 @@ var publicationTests = map[string]func(*testing.T, *fixture){
 		a, hash := f.account("anna", store.Instructor), f.revision("kratom")
 		ahead := uuid.Max
 		ahead[15] = 0xfe
-		for _, p := range []store.Publication{{ID: ahead, Revision: hash}, {ID: newID()}} {
+		for _, p := range []store.Publication{{ID: ahead, Revision: hash}, {ID: newID(), Follows: ahead}} {
 			p.Set, p.Owner = "kratom", a.ID
 			must(t, f.Publish(ctx, p))
 		}
