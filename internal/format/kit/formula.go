@@ -44,7 +44,8 @@ func (c *cleaner) formula(n *html.Node) {
 // and Canvas's pages do.
 var typedTeX = regexp.MustCompile(`(?s)\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.*?[\\^_=].*?)\$\$`)
 
-// typed keeps the maths that is written so, where it can be read.
+// typed keeps the maths that is written so, where it can be read. Where it cannot,
+// its TeX stays as words, which the script of its page would have set.
 func (c *cleaner) typed(text string) string {
 	return typedTeX.ReplaceAllStringFunc(text, func(whole string) string {
 		md := "$" + oneLine(whole[2:len(whole)-2]) + "$"
@@ -53,6 +54,7 @@ func (c *cleaner) typed(text string) string {
 		}
 		sign, ok := c.keep(md)
 		if !ok {
+			c.lost = append(c.lost, "the layout of the formula "+shorten(oneLine(whole)))
 			return whole
 		}
 		return sign

@@ -71,7 +71,7 @@ func TestHTML(t *testing.T) {
 		{"<math display=block><semantics><mi>x</mi><annotation encoding=application/x-tex>x</annotation></semantics></math>", "$$x$$", ""},
 		{"so <math><semantics><mi>x</mi><annotation encoding=application/x-tex>\\unknown</annotation></semantics></math>", `so \unknown`, "a formula's layout"},
 		{`so \( x^2 \), <b>then</b> \[\frac ab\] and $$x = 1$$`, `so $x^2$, **then** $$\frac ab$$ and $$x = 1$$`, ""},
-		{`from $$ to $$, \(\unknown\), \(a$b\)`, `from \$\$ to \$\$, \\(\\unknown\\), \\(a\$b\\)`, ""},
+		{`from $$ to $$, \(\unknown\), \(a$b\)`, `from \$\$ to \$\$, \\(\\unknown\\), \\(a\$b\\)`, `the layout of the formula \(\unknown\); the layout of the formula \(a$b\)`},
 		{`<code>\(x\)</code> <i>or</i> y`, "`\\(x\\)` *or* y", ""},
 		{"\xff <b>not</b> $y$", "\ufffd **not** \\$y$", ""},
 		{"so <math><msup><mi>x</mi><mn>2</mn></msup></math>", "so x2", "a formula's layout"},
