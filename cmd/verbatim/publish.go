@@ -210,6 +210,8 @@ func (c *publishCmd) refused(e *env, res *http.Response, data []byte) error {
 		hint := "see whether the address is right"
 		if at := res.Header.Get("Location"); at != "" {
 			hint = "it leads on to " + at + ", where nothing is sent by itself"
+		} else if res.StatusCode == http.StatusRequestEntityTooLarge {
+			hint = "a proxy in front of it may take less than the set has; in nginx, client_max_body_size says how much"
 		}
 		return &exit{2, fmt.Errorf("%s answers %s, and not as a server of Verbatim does: %s", c.To, res.Status, hint)}
 	}
