@@ -62,7 +62,7 @@ func (s *Server) refusedUpload(c *fiber.Ctx, r *request, err error) error {
 	var cancel context.CancelFunc
 	r.Ctx, cancel = context.WithTimeout(r.Ctx, time.Second)
 	defer cancel()
-	no := error(nil)
+	var no error
 	if rt.Access.api() {
 		no = s.authenticateToken(c, r, rt.Access)
 	} else {

@@ -58,7 +58,7 @@ func (s *Store) ChangeAccount(ctx context.Context, id uuid.UUID, change func(*st
 			return err
 		}
 		if changed, refused = store.Altered(all, id, change); refused != nil {
-			return nil
+			return nil //nolint:nilerr // the caller is told once nothing has been changed
 		}
 		if err := c.exec("UPDATE account SET role = ?, closed = ? WHERE id = ?", nil, string(changed.Role), changed.Closed, id); err != nil || changed.Invites() {
 			return err
