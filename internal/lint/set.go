@@ -186,6 +186,10 @@ func (c *checker) readingRules() {
 			c.report.Error(diag.Pos{File: c.set.ReadingPath(), Line: line, Col: col}, "bad-maths", quiz.MathsHint, "the formula %s cannot be shown: %v", f.TeX, f.Err)
 		}
 	}
+	for _, tag := range c.set.Reading.Tags() {
+		line, col := c.set.Reading.Position(tag.Start)
+		c.warn(diag.Pos{File: c.set.ReadingPath(), Line: line, Col: col}, "html-tag", quiz.TagHint, "%s is taken for HTML and not shown", tag.Text)
+	}
 	for _, lack := range c.set.Reading.Lacks() {
 		name := path.Base(strings.TrimRight(lack.Image, "/"))
 		c.warn(diag.Pos{File: c.set.ReadingPath(), Line: lack.Line, Col: lack.Col}, "missing-alt",

@@ -28,6 +28,7 @@ type Document struct {
 	typeset *strings.Replacer // see typesetter
 	at      mapping           // words → Source
 	maths   [][2]int          // where formulas stand in the words
+	tags    []Tag
 	lines   lines
 	blocks  []block
 	folded  folded
@@ -58,7 +59,7 @@ func Parse(source []byte) (*Document, error) {
 	b := &builder{source: src}
 	d := &Document{Source: source, lines: src.lines}
 	d.blocks = b.blocks(blockParser.Parse(text.NewReader(src.text)))
-	d.words, d.at, d.maths = string(b.words), b.at, b.maths
+	d.words, d.at, d.maths, d.tags = string(b.words), b.at, b.maths, b.tags
 	d.typeset = d.typesetter()
 	d.sections()
 	f := &finder{builder: b, doc: d}

@@ -70,6 +70,6 @@ func fragment(md string, p parser.Parser) *Document {
 	b := &builder{source: src}
 	d := &Document{Source: src.text}
 	d.blocks = b.blocks(p.Parse(text.NewReader(src.text)))
-	d.words, d.at, d.maths = string(b.words), b.at, b.maths
+	d.words, d.at, d.maths, d.tags = string(b.words), b.at, b.maths, b.tags
 	return d
 }

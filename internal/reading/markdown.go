@@ -84,6 +84,7 @@ type builder struct {
 	comments []int    // where a no-question comment stands
 	codes    [][2]int // code, addresses and maths: no sentence ends in them
 	maths    [][2]int
+	tags     []Tag
 	// Of the leaf under work:
 	from  int
 	spans []span
@@ -134,6 +135,9 @@ func (b *builder) block(n ast.Node) (block, bool) {
 	case *ast.ThematicBreak:
 		k.kind = rule
 	case *ast.HTMLBlock:
+		if n.Lines().Len() > 0 {
+			b.tag(n.Lines().At(0))
+		}
 		raw := n.Lines().Value(b.text)
 		if n.HasClosure() {
 			raw = append(raw, n.ClosureLine.Value(b.text)...)

@@ -97,6 +97,7 @@ func (b *builder) inline(parent ast.Node, depth int) {
 			b.spans = append(b.spans, span{form: image, from: at, to: at, href: destination(n.Destination),
 				title: unescape(n.Title), alt: b.alt(n), pos: b.original(max(n.Pos(), 0))})
 		case *ast.RawHTML:
+			b.tag(n.Segments.At(0))
 			if noQuestion.Match(n.Segments.Value(b.text)) {
 				b.comments = append(b.comments, len(b.words))
 			}

@@ -70,6 +70,9 @@ func (l *imageLoader) within(v reflect.Value, where quiz.Where, question string)
 			}
 			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			l.text(v.Field(i).String(), where.Pos(name), question)
+			if strings.Contains(field.Tag.Get("doc"), "in Markdown") { // answers, matches and quotes are plain
+				l.tags(v.Field(i).String(), where.Pos(name), question)
+			}
 		}
 	}
 }
@@ -93,6 +96,16 @@ func (l *imageLoader) text(md string, at diag.Pos, question string) {
 			l.warn(at, question, "missing-alt", "write what it shows between the square brackets: ![what it shows]("+i.Source+")",
 				"the image %q has no description for those who cannot see it", i.Source)
 		}
+	}
+}
+
+// tags looks in Markdown for HTML, of which nothing is shown.
+func (l *imageLoader) tags(md string, at diag.Pos, question string) {
+	if !strings.Contains(md, "<") {
+		return
+	}
+	if tags := reading.Tags(md); len(tags) > 0 {
+		l.warn(at, question, "html-tag", quiz.TagHint, "%s is taken for HTML and not shown", tags[0].Text)
 	}
 }
 

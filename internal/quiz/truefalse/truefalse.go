@@ -42,9 +42,9 @@ type Claim struct {
 
 // Reasons says for each verdict why it is wrong (or right), in Markdown.
 type Reasons struct {
-	True      string `json:"true,omitempty" doc:"Why it is wrong (or right) to say true."`
-	False     string `json:"false,omitempty" doc:"Why it is wrong (or right) to say false."`
-	NotStated string `json:"not-stated,omitempty" doc:"Why it is wrong (or right) to say that the reading does not say."`
+	True      string `json:"true,omitempty" doc:"Why it is wrong (or right) to say true, in Markdown."`
+	False     string `json:"false,omitempty" doc:"Why it is wrong (or right) to say false, in Markdown."`
+	NotStated string `json:"not-stated,omitempty" doc:"Why it is wrong (or right) to say that the reading does not say, in Markdown."`
 }
 
 // Of gives the reason for one verdict.
