@@ -19,6 +19,7 @@ func FuzzCheck(f *testing.F) {
 		files := e.Bad.Files()
 		f.Add([]byte(files["set.yaml"]), []byte(files["reading.md"]))
 	}
+	f.Add([]byte("---"), []byte("------"))
 	f.Fuzz(func(t *testing.T, set, reading []byte) {
 		first, second := lookAt(t, set, reading), lookAt(t, set, reading)
 		if len(first) != len(second) {

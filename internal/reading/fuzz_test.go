@@ -8,6 +8,7 @@ import (
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(garden))
 	f.Add([]byte("\ufeff" + strings.ReplaceAll(garden, "\n", "\r\n")))
+	f.Add([]byte("0\n|-\n\\|0"))
 	f.Fuzz(func(t *testing.T, source []byte) { checkPassages(t, source) })
 }
 

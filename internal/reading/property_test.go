@@ -3,6 +3,7 @@ package reading
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -61,8 +62,12 @@ func checkPassages(t reporter, source []byte) {
 		if Fold(p.Text) == "" {
 			t.Fatalf("passage %d has no words: %q", i, p.Text)
 		}
-		if !slices.ContainsFunc(d.Find(Quote{Exact: p.Text}), func(m Match) bool {
-			return m.Start == p.Start && m.End == p.End && m.First == i && m.Last == i+1 && m.Text == p.Text
+		// In a table a | is a space, and so none at either end.
+		words := strings.Trim(p.Text, "| ")
+		if words != "" && !slices.ContainsFunc(d.Find(Quote{Exact: p.Text}), func(m Match) bool {
+			whole := m.Start == p.Start && m.End == p.End && m.Text == p.Text
+			within := m.Start >= p.Start && m.End <= p.End && m.Text == words
+			return m.First == i && m.Last == i+1 && (whole || words != p.Text && within)
 		}) {
 			t.Fatalf("passage %d, %q at %d-%d, is not found at its place: %+v", i, p.Text, p.Start, p.End, d.Find(Quote{Exact: p.Text}))
 		}

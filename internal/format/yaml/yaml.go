@@ -93,10 +93,12 @@ func (d *decoder) document(src []byte) *yaml.Node {
 	src = asEditorsSee(src)
 	dec := yaml.NewDecoder(bytes.NewReader(src))
 	var doc yaml.Node
-	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
+	err := dec.Decode(&doc)
+	switch nothing := err == nil && isNullNode(doc.Content[0]) && doc.Content[0].Value == ""; {
+	case nothing, errors.Is(err, io.EOF):
 		d.fail(top, "empty-file", "begin with `title:` and `questions:`", "the file is empty")
 		return nil
-	} else if err != nil {
+	case err != nil:
 		d.syntax(src, err)
 		return nil
 	}
