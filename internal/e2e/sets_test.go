@@ -93,6 +93,20 @@ func load(b *tab, name string, at func(name string)) {
 	if n, m := b.place(); n != 1 || m != 1 {
 		b.t.Errorf("the preview begins at question %d of %d", n, m)
 	}
+	at("preview")
+	b.click("label[for=answer-dont-know]")
+	b.follow("main form .button")
+	b.follow("main a.button")
+	if head := b.text(".site-head"); !strings.Contains(head, "Preview of a draft") {
+		b.t.Errorf("the results of a preview have above them %q", head)
+	}
+	if links := eval[int](b, `document.querySelectorAll("main a[href*='.preview']").length`); links > 0 {
+		b.t.Errorf("the results of a preview have %d links to a set that is not there", links)
+	}
+	b.follow(".site-head .previewed a")
+	if b.path() != "/teach/sets" {
+		b.t.Errorf("a preview leads back to %s", b.path())
+	}
 	for _, mode := range []string{"test", "walk", "review"} {
 		b.goTo(draft)
 		b.write("#mode", mode)

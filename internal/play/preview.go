@@ -2,6 +2,7 @@ package play
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -12,6 +13,9 @@ import (
 // previewSuffix marks what is kept for a preview. No set can have such a name,
 // so a preview is part of no set's statistics.
 const previewSuffix = ".preview"
+
+// Preview says whether this is a draft as somebody previews it.
+func (r *Revision) Preview() bool { return strings.HasSuffix(r.Set.ID, previewSuffix) }
 
 // Preview begins a session of a draft as a learner has it, by what was chosen.
 // It belongs to no set: nothing counts it. A review asks every question, as if

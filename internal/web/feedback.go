@@ -126,7 +126,7 @@ func (s *Server) feedback(r *request, w *play.Walk, a quiz.Answer, next int, in 
 	this := s.pages.press.get(j.Revision).questions[j.Item]
 	session := "/sessions/" + in.text(blankSession)
 	p := page.Feedback{
-		Frame: s.frame(r.Lang, "", page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Frame: s.frame(r.Lang, "", walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang),
 		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Standing: in.html(blankScore), Review: in.html(blankControls),
 		Stem: asked.stem, Given: asked.given, Explanation: this.explanation,
 		Verdict: a.Verdict(), Percent: page.Percent(a.Fraction), Evidence: j.Question().Evidence, Regraded: page.RegradeNoteOf(w, a.N, true),

@@ -148,6 +148,14 @@ func percentOf(sum play.Summary) int {
 	return page.Percent(sum.Points / sum.Worth)
 }
 
+// walkOf is the section of the pages on which somebody walks through a revision.
+func walkOf(rev *play.Revision) page.Section {
+	if rev.Preview() {
+		return page.InPreview
+	}
+	return page.Elsewhere
+}
+
 // setOf is the set of a revision as pages name it.
 func setOf(rev *play.Revision, lang string) page.Set {
 	set := page.Set{Title: rev.Set.Title, Href: setPath(rev.Set.ID), Language: page.Foreign(rev.Set.Language, lang)}

@@ -41,7 +41,7 @@ func (s *Server) showMarked(c *fiber.Ctx, r *request) error {
 	return showCast(s, c, fiber.StatusOK, mouldKey[markedState]{template: "marked", lang: r.Lang, of: st}, in, func(in *samples) (any, error) {
 		session := "/sessions/" + in.text(blankSession)
 		p := page.Marked{
-			Frame: s.frame(r.Lang, "", page.Elsewhere), Set: setOf(w.Revision, r.Lang), Session: page.Links{Results: session + "/results"},
+			Frame: s.frame(r.Lang, "", walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang), Session: page.Links{Results: session + "/results"},
 			Done: st.done, Next: st.next, Legend: in.html(blankLegend), Text: in.html(blankList),
 		}
 		if st.next > 0 {

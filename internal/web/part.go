@@ -35,7 +35,7 @@ func (s *Server) showPart(c *fiber.Ctx, r *request) error {
 		text.WriteString(doc.SectionHTML(i, reading.Render{HeadingShift: markedShift, ImagePrefix: mediaPath(w.Revision)}))
 	}
 	p := page.Stretch{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: s.beginning(w.Revision, r.Lang), N: n, Of: len(parts),
+		Frame: s.frame(r.Lang, r.Token, walkOf(w.Revision)), Set: s.beginning(w.Revision, r.Lang), N: n, Of: len(parts),
 		Text: template.HTML(text.String()), Questions: part.Last - part.First + 1,
 	}
 	next := w.Next(part.First - 1)

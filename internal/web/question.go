@@ -167,7 +167,7 @@ func (b asked) fill(w *play.Walk, q *quiz.Question, trying *play.Trying) quiz.Fo
 func (s *Server) question(r *request, w *play.Walk, n int, before asked, try page.Try, in *samples) (p page.Question, err error) {
 	printed := s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]]
 	p = page.Question{
-		Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Frame: s.frame(r.Lang, in.text(blankToken), walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang),
 		Title: in.html(blankTitle), Place: in.html(blankPlace), Panel: in.html(blankPanel), Controls: in.html(blankControls),
 		Action: "/sessions/" + in.text(blankSession) + "/questions/" + in.text(blankNumber),
 		Stem:   printed.stem, Given: printed.given, Problem: problemOf(before.problem), Try: try, Hints: printed.hints[:try.Given], Hinted: before.hinted,

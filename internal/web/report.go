@@ -53,7 +53,7 @@ func (s *Server) report(c *fiber.Ctx, r *request) error {
 
 func (s *Server) reportOf(r *request, w *play.Walk, n int) page.Report {
 	return page.Report{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Frame: s.frame(r.Lang, r.Token, walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang),
 		Nth: page.Nth{N: n, Of: len(w.Session.Items)}, Stem: s.pages.press.get(w.Revision).questions[w.Session.Items[n-1]].stem,
 		Reasons: page.ReasonChoices(""), Action: reportPath(w.Session.ID, n), Back: feedbackPath(w.Session.ID, n),
 	}

@@ -61,7 +61,7 @@ func (s *Server) showResults(c *fiber.Ctx, r *request) error {
 	key := mouldKey[resultsState]{template: "results", lang: r.Lang, of: resultsState{w.Revision.Hash, w.Session.Mode, w.Done(), s.play.Unlisted(w.Revision.Set.ID)}}
 	return showCast(s, c, fiber.StatusOK, key, in, func(in *samples) (any, error) {
 		p := page.Results{
-			Frame: s.frame(r.Lang, in.text(blankToken), page.Elsewhere), Set: s.beginning(w.Revision, r.Lang),
+			Frame: s.frame(r.Lang, in.text(blankToken), walkOf(w.Revision)), Set: s.beginning(w.Revision, r.Lang),
 			Review: w.Session.Mode == quiz.Review, Scored: w.Session.Mode.Scored(), Done: w.Done(),
 			Summary: in.html(blankScore), GoOn: in.html(blankNth), Again: in.html(blankAgain),
 			Calibration: in.html(blankCertainty), Topics: in.html(blankTopics), Evidence: in.html(blankEvidence), Questions: in.html(blankList),

@@ -49,7 +49,7 @@ func (s *Server) testPage(c *fiber.Ctx, r *request, status int, w *play.Walk, n 
 		form, certainty = q.Body.Fill(shuffle, saved.Response), page.LevelValue(saved.Certainty)
 	}
 	p := page.Test{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Frame: s.frame(r.Lang, r.Token, walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang),
 		Place: page.Place{N: n, Of: len(w.Session.Items), Answered: w.Answered(), Scored: true},
 		Timer: timerOf(w), Saved: known, Unknown: saved.DontKnow,
 		Action: questionPath(w.Session.ID, n), Back: c.Query("then") == "check" || form.Get("then") == "check",
@@ -103,7 +103,7 @@ func (s *Server) showCheck(c *fiber.Ctx, r *request) error {
 	}
 	printed := s.pages.press.get(w.Revision)
 	p := page.Check{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Frame: s.frame(r.Lang, r.Token, walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang),
 		Timer: timerOf(w), Of: len(w.Session.Items), Answered: w.Answered(), Action: checkPath(w.Session.ID),
 	}
 	for i, item := range w.Session.Items {

@@ -25,10 +25,10 @@ func (s *Server) setAt(c *fiber.Ctx, r *request) (rev *play.Revision, teaches bo
 }
 
 // beginning says where sessions of a set begin, for the pages of one: where the
-// set is unlisted, no address leads there.
+// set is unlisted or previewed, no address leads there.
 func (s *Server) beginning(rev *play.Revision, lang string) page.Set {
 	set := setOf(rev, lang)
-	if s.play.Unlisted(rev.Set.ID) {
+	if s.play.Unlisted(rev.Set.ID) || rev.Preview() {
 		set.Href, set.Reading = "", ""
 	}
 	return set

@@ -15,7 +15,7 @@ import (
 // showWithheld shows an answered question.
 func (s *Server) showWithheld(c *fiber.Ctx, r *request, w *play.Walk, n int) error {
 	p := page.Withheld{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang),
+		Frame: s.frame(r.Lang, r.Token, walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang),
 		Place: page.Place{N: n, Of: len(w.Session.Items), Answered: len(w.Answers), Scored: true},
 		More:  page.MoreOf(w), Assignment: joinPath(w.Assignment.Code), Results: resultsPath(w.Session.ID),
 	}
@@ -36,7 +36,7 @@ func (s *Server) showWithheld(c *fiber.Ctx, r *request, w *play.Walk, n int) err
 // showWithheldResults sums up a session.
 func (s *Server) showWithheldResults(c *fiber.Ctx, r *request, w *play.Walk) error {
 	p := page.WithheldResults{
-		Frame: s.frame(r.Lang, r.Token, page.Elsewhere), Set: setOf(w.Revision, r.Lang), Done: w.Done(),
+		Frame: s.frame(r.Lang, r.Token, walkOf(w.Revision)), Set: setOf(w.Revision, r.Lang), Done: w.Done(),
 		Next: w.Next(0), More: page.MoreOf(w), Assignment: joinPath(w.Assignment.Code),
 	}
 	if p.Next > 0 {

@@ -25,10 +25,11 @@ type Frame struct {
 // Section is the part of the site that the header shows as the current one.
 type Section string
 
-// The sections; a page of a walk belongs to none.
+// The sections; a page of a walk belongs to none, unless it previews a draft.
 const (
 	InLibrary  Section = "library"
 	InSessions Section = "sessions"
+	InPreview  Section = "preview"
 	Elsewhere  Section = ""
 )
 
