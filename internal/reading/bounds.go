@@ -2,6 +2,7 @@ package reading
 
 import (
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -15,6 +16,9 @@ const (
 	maxNesting = 50
 	// maxBrackets is how many [ of a block may begin a link or an image.
 	maxBrackets = 500
+	// maxMarks is how many runs of * and _, and as many of ~, of a block may be
+	// emphasis.
+	maxMarks = 2000
 	// maxParagraph is after how many bytes a paragraph (or table) ends with the line.
 	maxParagraph = 256 << 10
 	// maxReferences is how many lines a paragraph may have that begins with
@@ -49,11 +53,14 @@ func boundedTransformers() []util.PrioritizedValue {
 func boundedInlines() []util.PrioritizedValue {
 	all := parser.DefaultInlineParsers()
 	for i, p := range all {
-		if p.Value == parser.NewLinkParser() {
+		switch p.Value {
+		case parser.NewLinkParser():
 			all[i].Value = sparse{p.Value.(linkParser)}
+		case parser.NewEmphasisParser():
+			all[i].Value = newFew(parser.NewEmphasisParser())
 		}
 	}
-	return all
+	return append(all, util.Prioritized(newFew(extension.NewStrikethroughParser()), 500))
 }
 
 // shallow keeps a parser of containers from opening one too deep.
@@ -115,3 +122,22 @@ func (s sparse) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context
 	pc.Set(bracketsKey, 0)
 	s.linkParser.CloseBlock(parent, block, pc)
 }
+
+// few keeps a parser of emphasis from taking too many marks of one block.
+type few struct {
+	parser.InlineParser
+	taken parser.ContextKey
+}
+
+func newFew(p parser.InlineParser) few { return few{p, parser.NewContextKey()} }
+
+func (f few) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	n, _ := pc.Get(f.taken).(int)
+	if n >= maxMarks {
+		return nil
+	}
+	pc.Set(f.taken, n+1)
+	return f.InlineParser.Parse(parent, block, pc)
+}
+
+func (f few) CloseBlock(_ ast.Node, _ text.Reader, pc parser.Context) { pc.Set(f.taken, 0) }

@@ -22,6 +22,7 @@ func hostile(size int) map[string]string {
 		"strong":            fill("**a "),
 		"nested strong":     strings.Repeat("**a", size/6) + strings.Repeat("a**", size/6),
 		"emphasis":          fill("*a _b "),
+		"crossed emphasis":  fill("*a_ "),
 		"stars":             fill("*"),
 		"tildes":            fill("~~a "),
 		"brackets":          fill("["),
@@ -58,6 +59,7 @@ func TestBoundsKeepWords(t *testing.T) {
 	for name, source := range map[string]string{
 		"paragraph": strings.Repeat("some words of a line\n", 2*maxParagraph/21),
 		"links":     strings.Repeat("[a](#b) ", 2*maxBrackets),
+		"marks":     strings.Repeat("some *words* ", maxMarks),
 		"nesting":   strings.Repeat("- > ", maxNesting) + "words",
 		"emphasis":  strings.Repeat("*a **b ", 2*maxNesting) + "c" + strings.Repeat("** *", 2*maxNesting),
 	} {

@@ -22,7 +22,7 @@ func newParser(blocks, transformers []util.PrioritizedValue) parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(blocks...),
 		parser.WithInlineParsers(boundedInlines()...),
-		parser.WithInlineParsers(util.Prioritized(extension.NewStrikethroughParser(), 500), util.Prioritized(formulaParser{}, 150)),
+		parser.WithInlineParsers(util.Prioritized(formulaParser{}, 150)),
 		parser.WithParagraphTransformers(transformers...),
 	)
 	if transformers != nil {

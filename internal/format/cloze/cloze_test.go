@@ -2,11 +2,14 @@ package cloze
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"verbatim/internal/format/kit"
+	"verbatim/internal/quiz"
 )
 
 func read(t *testing.T, text string) *kit.Import {
@@ -30,6 +33,19 @@ func TestDecode(t *testing.T) {
 	}
 	if f, err := q.Body.Grade(`["1","gravity","12.3"]`); err != nil || f != 0.75 {
 		t.Errorf("it earns %v (%v)", f, err)
+	}
+}
+
+func TestDecodeAnyLetters(t *testing.T) {
+	m := read(t, "Größte Stadt der Schweiz: {1:SA:=Zürich#Schön!~%50%Genf\\: Genève}, 日本 {1:MC:=東京~大阪}\n")
+	q := m.Set.Questions[0]
+	for answer, want := range map[quiz.Response]float64{`["Zürich","0"]`: 1, `["Genf: Genève","0"]`: 0.75} {
+		if f, err := q.Body.Grade(answer); err != nil || f != want {
+			t.Errorf("%s earns %v (%v)", answer, f, err)
+		}
+	}
+	if text, err := json.Marshal(q.Body); err != nil || !strings.Contains(string(text), "Schön!") || !strings.Contains(string(text), "東京") {
+		t.Errorf("%s (%v)", text, err)
 	}
 }
 

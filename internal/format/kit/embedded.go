@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -69,26 +70,27 @@ type alternative struct{ text, feedback string }
 // embeddedBody cuts what stands before the closing brace into its alternatives.
 // length is that of all read, or -1 where there is no closing brace.
 func embeddedBody(text string) (all []alternative, length int) {
-	var a alternative
-	part := &a.text
+	var answer, feedback []byte
+	part := &answer
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c == '\\' && i+1 < len(text):
 			i++
 			if !strings.ContainsRune(`}~#"/{=%:`, rune(text[i])) {
-				*part += `\`
+				*part = append(*part, '\\')
 			}
-			*part += string(text[i])
-		case c == '}':
-			return append(all, a), i + 1
-		case c == '~':
-			all = append(all, a)
-			a = alternative{}
-			part = &a.text
-		case c == '#' && part == &a.text && !strings.HasSuffix(a.text, "&"):
-			part = &a.feedback
+			*part = append(*part, text[i])
+		case c == '}' || c == '~':
+			all = append(all, alternative{string(answer), string(feedback)})
+			if c == '}' {
+				return all, i + 1
+			}
+			answer, feedback = answer[:0], feedback[:0]
+			part = &answer
+		case c == '#' && part == &answer && !bytes.HasSuffix(answer, []byte("&")):
+			part = &feedback
 		default:
-			*part += string(c)
+			*part = append(*part, c)
 		}
 	}
 	return nil, -1
