@@ -85,6 +85,7 @@ Examples:
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // whoever asks a second time ends the program at once
 	code := run(os.Args[1:], &env{ctx, os.Stdin, os.Stdout, os.Stderr})
 	stop()
 	os.Exit(code)
