@@ -108,6 +108,9 @@ func run(args []string, e *env) int {
 	if err != nil {
 		panic(err) // a tag of cli is wrong
 	}
+	if len(args) > 0 && args[0] == "help" { // as git and go have it
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	if err := unknownVerb(parser.Model.Node, args); err != nil {
 		fmt.Fprintf(e.stderr, "verbatim: %v\nTry: verbatim --help\n", err)
 		return 2
