@@ -27,10 +27,10 @@ const (
 	tokenSeenEvery = 10 * time.Minute
 )
 
-// NewToken makes a token of an account, one's own or any at the terminal, that lasts so many days, and gives
-// the text that a program shows; nobody can be shown it again. One that does not
-// publish only reads. *Refused where the name or the days will not do, or there
-// are too many.
+// NewToken makes a token of an account, one's own or any at the terminal, that
+// lasts so many days, and gives the text that a program shows; nobody can be
+// shown it again. One that does not publish only reads. *Refused where the name
+// or the days will not do, or there are too many.
 func (s *Staff) NewToken(ctx context.Context, who Who, of Account, name string, publish bool, days int) (text string, err error) {
 	name = cleanName(name)
 	all, err := s.store.Tokens(ctx, of.ID)

@@ -26,8 +26,9 @@ type Accounts interface {
 	Accounts(ctx context.Context) ([]Account, error)
 	// ChangeAccount has change alter the role or the state of an account as it
 	// stands, and gives what has become of it. The tickets that it has made go
-	// where it is no open admin any more. change may be called more than once. ErrNotFound; ErrLastAdmin where no admin would be left, whoever alters
-	// other accounts at the same time.
+	// where it is no open admin any more. change may be called more than once.
+	// ErrNotFound; ErrLastAdmin where no admin would be left, whoever alters other
+	// accounts at the same time.
 	ChangeAccount(ctx context.Context, id uuid.UUID, change func(*Account)) (Account, error)
 	// SetPassword replaces the password of an account and forgets its logins but
 	// one, which may be none: both or neither. ErrNotFound.

@@ -94,8 +94,8 @@ func (d *decoder) document(src []byte) *yaml.Node {
 	dec := yaml.NewDecoder(bytes.NewReader(src))
 	var doc yaml.Node
 	err := dec.Decode(&doc)
-	switch nothing := err == nil && isNullNode(doc.Content[0]) && doc.Content[0].Value == ""; {
-	case nothing, errors.Is(err, io.EOF):
+	switch {
+	case errors.Is(err, io.EOF), err == nil && isNullNode(doc.Content[0]) && doc.Content[0].Value == "": // nothing, or --- alone
 		d.fail(top, "empty-file", "begin with `title:` and `questions:`", "the file is empty")
 		return nil
 	case err != nil:
